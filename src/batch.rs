@@ -1,0 +1,197 @@
+//! Tables scored row by row: a reader, the engine on all cores and a writer, each on its own thread, in input order and in
+//! constant memory.
+
+use std::io::Write;
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+use rayon::prelude::*;
+
+use crate::Engine;
+use crate::error::{Error, Result};
+use crate::features::extract::Options;
+use crate::features::{Extractor, FEATURES, Status};
+use crate::model::{Explained, Head};
+use crate::read::{Cell, Row, Table, TableWriter, with_title};
+use crate::report::json;
+use crate::text::Lang;
+
+/// Rows scored together. Large enough to keep the cores busy, small enough to stay in cache.
+const CHUNK_ROWS: usize = 256;
+/// Bytes of text scored together: bounds memory when rows are long.
+const CHUNK_BYTES: usize = 4 << 20;
+/// Chunks waiting between two threads.
+const WAITING: usize = 2;
+
+/// Which columns of the input hold what, by number.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    /// The text.
+    pub text: usize,
+    /// A title to put before it.
+    pub title: Option<usize>,
+    /// The row's name in messages and evidence.
+    pub id: Option<usize>,
+    /// The language, where the data knows it.
+    pub lang: Option<usize>,
+}
+
+/// What to add to each row besides status and scores.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extras {
+    /// `f.<feature>`: the values that the credibility head reads.
+    pub features: bool,
+    /// `c.<head>.<feature>`.
+    pub contributions: bool,
+}
+
+/// How many rows ended how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Rows read.
+    pub rows: u64,
+    /// Rows with scores.
+    pub scored: u64,
+    /// Rows that could not be read: ragged, undecodable.
+    pub faults: u64,
+}
+
+/// A job over a whole table.
+pub struct Batch<'a> {
+    /// The engine.
+    pub engine: &'a Engine,
+    /// Where to find what.
+    pub columns: Columns,
+    /// What to add.
+    pub extras: Extras,
+    /// How to read texts.
+    pub options: Options,
+}
+
+/// A scored row, ready to be written.
+struct Scored {
+    row: Row,
+    status: &'static str,
+    explained: Option<Explained>,
+    note: String,
+    evidence: Option<String>,
+}
+
+/// Names of the added columns.
+pub fn added_columns(extras: Extras) -> Vec<String> {
+    let mut names: Vec<String> = ["tb_status", "tb_lang", "tb_words"].map(String::from).into();
+    for head in Head::ALL {
+        names.extend([format!("{}_score", head.key()), format!("{}_band", head.key())]);
+    }
+    names.push("tb_note".into());
+    if extras.features {
+        names.extend(FEATURES.iter().map(|f| format!("f.{}", f.name)));
+    }
+    if extras.contributions {
+        for head in Head::ALL {
+            names.extend(FEATURES.iter().map(|f| format!("c.{}.{}", head.key(), f.name)));
+        }
+    }
+    names
+}
+
+impl Batch<'_> {
+    /// Scores all rows of `table` into `writer`; evidence, if wanted, goes to `evidence`, one JSON object a row.
+    /// `progress` hears the number of rows after each chunk.
+    pub fn run(
+        &self,
+        mut table: Table,
+        writer: &mut TableWriter,
+        mut evidence: Option<&mut (dyn Write + Send)>,
+        mut progress: impl FnMut(u64) + Send,
+    ) -> Result<Tally> {
+        let wants_evidence = evidence.is_some();
+        thread::scope(|scope| {
+            let (to_score, chunks) = sync_channel::<Result<Vec<Row>>>(WAITING);
+            let (to_write, scored) = sync_channel::<Result<Vec<Scored>>>(WAITING);
+            scope.spawn(move || {
+                while let Some(chunk) = table.next_chunk(CHUNK_ROWS, CHUNK_BYTES).transpose() {
+                    let failed = chunk.is_err();
+                    if to_score.send(chunk).is_err() || failed {
+                        return;
+                    }
+                }
+            });
+            scope.spawn(move || {
+                for chunk in chunks {
+                    let scored = chunk.map(|rows| self.score(rows, wants_evidence));
+                    if to_write.send(scored).is_err() {
+                        return;
+                    }
+                }
+            });
+            let mut tally = Tally::default();
+            for chunk in scored {
+                for row in chunk? {
+                    tally.rows += 1;
+                    tally.scored += u64::from(row.status == Status::Ok.key());
+                    tally.faults += u64::from(row.row.fault.is_some());
+                    writer.write_beside(&row.row, &self.cells(&row))?;
+                    if let (Some(out), Some(line)) = (evidence.as_deref_mut(), &row.evidence) {
+                        writeln!(out, "{line}").map_err(Error::io("evidence"))?;
+                    }
+                }
+                progress(tally.rows);
+            }
+            Ok(tally)
+        })
+    }
+
+    fn score(&self, rows: Vec<Row>, wants_evidence: bool) -> Vec<Scored> {
+        rows.into_par_iter()
+            .map_init(Extractor::default, |extractor, row| self.score_row(extractor, row, wants_evidence))
+            .collect()
+    }
+
+    fn score_row(&self, extractor: &mut Extractor, row: Row, wants_evidence: bool) -> Scored {
+        if let Some(fault) = &row.fault {
+            let note = fault.clone();
+            return Scored { row, status: "error", explained: None, note, evidence: None };
+        }
+        let title = self.columns.title.map(|at| row.get(at));
+        let text = match title {
+            Some(title) => with_title(Some(&title), row.get(self.columns.text).into_owned()).into(),
+            None => row.get(self.columns.text),
+        };
+        let lang = self.columns.lang.and_then(|at| Lang::from_code(&row.get(at))).or(self.options.lang);
+        let explained = self.engine.score_with(extractor, &text, Options { lang, ..self.options });
+        let evidence = wants_evidence.then(|| {
+            let id = self.columns.id.map_or_else(|| row.number.to_string(), |at| row.get(at).into_owned());
+            let list = json::evidence(self.engine, &text, &explained);
+            serde_json::json!({"row": row.number, "id": id, "evidence": list}).to_string()
+        });
+        let note = explained.warnings.join("; ");
+        drop(text);
+        Scored { row, status: explained.extract.status.key(), explained: Some(explained), note, evidence }
+    }
+
+    /// The added cells of a row, in the order of [`added_columns`].
+    fn cells<'r>(&self, scored: &'r Scored) -> Vec<Cell<'r>> {
+        let explained = scored.explained.as_ref();
+        let heads = explained.and_then(|e| e.heads.as_ref());
+        let lang = explained.and_then(|e| e.extract.lang).map(|l| l.code());
+        let words = explained.map_or(Cell::Empty, |e| Cell::Integer(i64::from(e.extract.words)));
+        let mut cells: Vec<Cell> = vec![scored.status.into(), lang.into(), words];
+        for head in Head::ALL {
+            let answer = heads.map(|h| &h[head as usize]);
+            cells.extend([answer.map(|a| a.score).into(), answer.map(|a| a.band.key()).into()]);
+        }
+        cells.push(Some(scored.note.as_str()).filter(|n| !n.is_empty()).into());
+        if self.extras.features {
+            let values = heads.map(|h| &h[Head::Credibility as usize].values);
+            cells.extend((0..FEATURES.len()).map(|at| values.map(|v| v[at]).into()));
+        }
+        if self.extras.contributions {
+            for head in Head::ALL {
+                let values = heads.map(|h| &h[head as usize].contributions);
+                cells.extend((0..FEATURES.len()).map(|at| values.map(|v| v[at]).into()));
+            }
+        }
+        cells
+    }
+}

@@ -1,0 +1,155 @@
+//! The command line: what was typed, and one file per subcommand that does it.
+
+mod batch;
+mod evaluate;
+mod lexicon;
+mod meta;
+mod model;
+mod score;
+mod train;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::Engine;
+use crate::error::Result;
+use crate::features::extract::Options;
+use crate::lexicons::Lexicons;
+use crate::model::{Model, Models};
+use crate::text::Lang;
+
+/// Scores news text for propaganda indicators and source credibility, and shows the exact words behind each score.
+///
+/// Arabic and English, offline. It shows indicators in the wording and the sourcing, never verdicts on truth.
+#[derive(Debug, Parser)]
+#[command(name = "tabayyun", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Print results only: no progress, no messages but errors.
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Score articles: text or HTML files, or standard input.
+    Score(score::ScoreArgs),
+    /// Score every row of a table (CSV, TSV or JSONL) into another.
+    Batch(batch::BatchArgs),
+    /// Train a model from labelled texts or a feature matrix.
+    Train(train::TrainArgs),
+    /// Judge a model on labelled data.
+    Evaluate(evaluate::EvaluateArgs),
+    /// Look into the lexicons, or check packs of your own.
+    Lexicon(lexicon::LexiconArgs),
+    /// Look into the models.
+    Model(model::ModelArgs),
+    /// Print a completion script for a shell.
+    Completions(meta::CompletionsArgs),
+    /// Print the manual page, or write one per command into a folder.
+    Man(meta::ManArgs),
+}
+
+/// Lexicons and models, where not the built-in ones.
+#[derive(Debug, Args)]
+struct EngineArgs {
+    /// Use this model file for its head and language (may be given again for others).
+    #[arg(long, value_name = "FILE")]
+    model: Vec<PathBuf>,
+    /// Use the lexicons of this folder, laid out like `models/lexicons`.
+    #[arg(long, value_name = "FOLDER")]
+    lexicons: Option<PathBuf>,
+}
+
+impl EngineArgs {
+    fn engine(&self) -> Result<Engine> {
+        let models = self.model.iter().map(|path| Model::read(path)).collect::<Result<Vec<_>>>()?;
+        Ok(Engine { lexicons: lexicons(self.lexicons.as_ref())?, models: Models::built_in().with(models)? })
+    }
+}
+
+/// The lexicons of a folder, or the built-in ones. Kept for the life of the process, as every command needs one set.
+fn lexicons(folder: Option<&PathBuf>) -> Result<&'static Lexicons> {
+    match folder {
+        Some(folder) => Ok(Box::leak(Box::new(Lexicons::from_folder(folder)?))),
+        None => Ok(Lexicons::built_in()),
+    }
+}
+
+/// How texts are to be read.
+#[derive(Debug, Args)]
+struct ReadArgs {
+    /// Language of the texts, if it is not to be detected.
+    #[arg(long, value_name = "LANG", default_value = "auto", value_parser = parse_lang)]
+    lang: LangChoice,
+    /// Shorter texts are not scored, words.
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    min_words: u32,
+}
+
+/// A language, or leave it to detection.
+#[derive(Clone, Copy, Debug)]
+struct LangChoice(Option<Lang>);
+
+fn parse_lang(text: &str) -> std::result::Result<LangChoice, String> {
+    match Lang::from_code(text) {
+        Some(lang) => Ok(LangChoice(Some(lang))),
+        None if text == "auto" => Ok(LangChoice(None)),
+        None => Err("expected auto, ar or en".into()),
+    }
+}
+
+impl ReadArgs {
+    fn options(&self) -> Options {
+        Options { lang: self.lang.0, min_words: self.min_words }
+    }
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Everything was done.
+    Done,
+    /// Done, but some input was refused; the results say which and why.
+    SomeRefused,
+}
+
+/// Exit code when nothing could be done.
+const NOTHING_DONE: u8 = 2;
+
+/// Runs the command line of this process: 0 done, 1 some input refused, 2 nothing could be done.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let quiet = cli.quiet;
+    let outcome = match cli.command {
+        Command::Score(args) => score::run(&args, quiet),
+        Command::Batch(args) => batch::run(&args, quiet),
+        Command::Train(args) => train::run(&args, quiet),
+        Command::Evaluate(args) => evaluate::run(&args, quiet),
+        Command::Lexicon(args) => lexicon::run(&args),
+        Command::Model(args) => model::run(&args),
+        Command::Completions(args) => meta::completions(&args),
+        Command::Man(args) => meta::man(&args),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeRefused) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("tabayyun: {error:#}");
+            ExitCode::from(NOTHING_DONE)
+        }
+    }
+}
+
+/// `tabayyun … | head` is no error.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let is_pipe = |e: &std::io::Error| e.kind() == std::io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| match cause.downcast_ref::<crate::Error>() {
+        Some(crate::Error::Io { source, .. }) => is_pipe(source),
+        _ => cause.downcast_ref::<std::io::Error>().is_some_and(is_pipe),
+    })
+}

@@ -1,0 +1,76 @@
+//! `tabayyun model show`.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::Outcome;
+use crate::model::{Head, Model, Models};
+use crate::text::Lang;
+
+#[derive(Debug, Args)]
+pub struct ModelArgs {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Show a model: what it learned from, how well, and its coefficients.
+    Show {
+        /// A model file, or a built-in one by name, such as `propaganda-ar`; all built-in ones unless given.
+        model: Option<String>,
+        /// Form of the result.
+        #[arg(long, value_enum, default_value_t = Form::Text)]
+        format: Form,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Form {
+    Text,
+    Json,
+}
+
+pub fn run(args: &ModelArgs) -> anyhow::Result<Outcome> {
+    let Action::Show { model, format } = &args.action;
+    let built_in = || Head::ALL.into_iter().flat_map(|h| Lang::ALL.map(|l| Models::built_in().of(h, l).model.clone()));
+    let chosen: Vec<Model> = match model {
+        None => built_in().collect(),
+        Some(name) => match built_in().find(|m| format!("{}-{}", m.head.key(), m.lang.code()) == *name) {
+            Some(model) => vec![model],
+            None => vec![Model::read(&PathBuf::from(name))?],
+        },
+    };
+    let mut out = anstream::stdout().lock();
+    for model in &chosen {
+        match format {
+            Form::Json => writeln!(out, "{}", serde_json::to_string(model)?)?,
+            Form::Text => show(&mut out, model)?,
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn show(out: &mut impl Write, model: &Model) -> anyhow::Result<()> {
+    let t = &model.training;
+    writeln!(out, "{}-{}: score near 1 means {}", model.head.key(), model.lang.code(), model.head.meaning())?;
+    writeln!(out, "  label 1 in training: {}", model.positive)?;
+    for data in &t.data {
+        writeln!(out, "  data: {} ({} rows, sha256 {}…)", data.name, data.rows, data.hash)?;
+    }
+    writeln!(out, "  {} rows, {} positive, {} groups, {} folds, C = {}", t.rows, t.positives, t.groups, t.folds, t.c)?;
+    let metrics: Vec<String> = t.metrics.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    writeln!(out, "  out of fold: {}", metrics.join(", "))?;
+    let b = &model.bands;
+    writeln!(out, "  bands: low below {}, high from {}; share of label 1 in low, medium, high: {:?}", b.low, b.high, b.observed)?;
+    let mut weights: Vec<_> = model.features.iter().collect();
+    weights.sort_by(|a, b| b.coefficient.abs().total_cmp(&a.coefficient.abs()));
+    writeln!(out, "  coefficients per standard deviation (baseline {:+.3}):", model.intercept)?;
+    for w in weights {
+        writeln!(out, "    {:<34} {:+.3}   mean {:.3}, sd {:.3}", w.feature, w.coefficient, w.mean, w.sd)?;
+    }
+    writeln!(out)?;
+    Ok(())
+}

@@ -1,0 +1,276 @@
+//! Reads one text: evidence, passages and the rows of both heads.
+
+use super::counts::Counts;
+use super::evidence::{Evidence, Voice};
+use super::registry::FEATURES;
+use crate::lexicon::{Indicator, Match, Matcher};
+use crate::lexicons::Lexicons;
+use crate::text::language::{self, Detected};
+use crate::text::scan::Disguise;
+use crate::text::{ByteSpan, CharSpan, Lang, Passage, Scan, Segments, flag, gap};
+
+/// Whether a text could be read, and if not, why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Read.
+    Ok,
+    /// Fewer words than asked for.
+    TooShort,
+    /// Prose in a language without packs, by its ISO 639-3 code.
+    UnsupportedLanguage(&'static str),
+    /// No prose at all.
+    NotText,
+}
+
+impl Status {
+    /// Name in JSON and CSV.
+    pub fn key(self) -> &'static str {
+        match self {
+            Status::Ok => "ok",
+            Status::TooShort => "too_short",
+            Status::UnsupportedLanguage(_) => "unsupported_language",
+            Status::NotText => "not_text",
+        }
+    }
+}
+
+/// A passage as read.
+#[derive(Clone, Debug)]
+pub struct PassageRead {
+    /// Place in bytes.
+    pub bytes: ByteSpan,
+    /// Place in code points.
+    pub chars: CharSpan,
+    /// Its language; `None` when it has none that is supported, and takes no part in the scores.
+    pub lang: Option<Lang>,
+    /// Its length, words.
+    pub words: u32,
+    /// Its feature row, [`FEATURES`]`.len()` values.
+    pub row: Vec<f64>,
+}
+
+/// A sentence as read, for showing it.
+#[derive(Clone, Copy, Debug)]
+pub struct SentenceRead {
+    /// Place in bytes.
+    pub bytes: ByteSpan,
+    /// Passage it stands in.
+    pub passage: u32,
+}
+
+/// What one text holds.
+#[derive(Clone, Debug)]
+pub struct Extract {
+    /// Whether the rest means anything.
+    pub status: Status,
+    /// Main language.
+    pub lang: Option<Lang>,
+    /// Words of the passages that take part.
+    pub words: u32,
+    /// All passages, in reading order.
+    pub passages: Vec<PassageRead>,
+    /// All sentences, in reading order.
+    pub sentences: Vec<SentenceRead>,
+    /// All evidence, in reading order.
+    pub evidence: Vec<Evidence>,
+    /// Counts of the whole document.
+    pub counts: Counts,
+    /// What folding had to undo.
+    pub disguise: Disguise,
+}
+
+impl Extract {
+    /// The row of the document as one stretch: what the credibility head reads.
+    pub fn document_row(&self) -> Vec<f64> {
+        let mut row = Vec::with_capacity(FEATURES.len());
+        self.counts.row(&mut row);
+        row
+    }
+
+    /// The word-weighted mean of the passages' rows: what the propaganda head reads.
+    pub fn pooled_row(&self) -> Vec<f64> {
+        let mut row = vec![0.0; FEATURES.len()];
+        for (passage, weight) in self.weighted_passages() {
+            for (sum, value) in row.iter_mut().zip(&passage.row) {
+                *sum += weight * value;
+            }
+        }
+        row
+    }
+
+    /// The passages that take part, with their share of the words.
+    pub fn weighted_passages(&self) -> impl Iterator<Item = (&PassageRead, f64)> {
+        let words = f64::from(self.words.max(1));
+        self.passages.iter().filter(|p| p.lang.is_some()).map(move |p| (p, f64::from(p.words) / words))
+    }
+}
+
+/// What a caller may ask for.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Take this language without looking.
+    pub lang: Option<Lang>,
+    /// Shorter texts get status `too_short`, words.
+    pub min_words: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { lang: None, min_words: 8 }
+    }
+}
+
+/// Reads texts one after another with reused memory. One per thread.
+#[derive(Debug, Default)]
+pub struct Extractor {
+    scan: Scan,
+    segments: Segments,
+    matchers: [Matcher; Lang::ALL.len()],
+    matches: Vec<Match>,
+    passage_counts: Counts,
+    forms: Vec<u64>,
+}
+
+const FIGURE: Indicator = Indicator::of("named.figure");
+const QUOTATION: Indicator = Indicator::of("named.quotation");
+const SCARE_QUOTES: Indicator = Indicator::of("loaded.scare_quotes");
+const LEARNED: [Indicator; 2] = [Indicator::of("learned.propaganda"), Indicator::of("learned.credibility")];
+
+/// A quotation of at least so many words is somebody's speech.
+const SPEECH: u32 = 5;
+/// A quotation of at most so many words holds a term at arm's length.
+const SCARE: u32 = 3;
+
+impl Extractor {
+    /// Reads `text`.
+    pub fn extract(&mut self, lexicons: &Lexicons, text: &str, options: Options) -> Extract {
+        self.scan.read(text);
+        self.segments.cut(&self.scan);
+        let mut extract = Extract {
+            status: Status::Ok,
+            lang: options.lang,
+            words: 0,
+            passages: Vec::with_capacity(self.segments.passages.len()),
+            sentences: Vec::with_capacity(self.segments.sentences.len()),
+            evidence: Vec::new(),
+            counts: Counts::default(),
+            disguise: self.scan.disguise,
+        };
+        extract.counts.clear();
+        if options.lang.is_none() {
+            match language::detect(text, &self.scan.tokens) {
+                Detected::Supported(lang) => extract.lang = Some(lang),
+                Detected::Other(code) => extract.status = Status::UnsupportedLanguage(code),
+                Detected::NotText => extract.status = Status::NotText,
+            }
+        }
+        let Some(lang) = extract.lang else { return extract };
+        self.read_passages(lexicons, lang, &mut extract);
+        extract.evidence.sort_by_key(|e| (e.bytes.start, e.bytes.end, e.indicator));
+        if extract.words < options.min_words.max(1) {
+            extract.status = Status::TooShort;
+        }
+        extract
+    }
+
+    fn read_passages(&mut self, lexicons: &Lexicons, lang: Lang, extract: &mut Extract) {
+        let mut looked_up = [false; Lang::ALL.len()];
+        for number in 0..self.segments.passages.len() {
+            let passage = self.segments.passages[number];
+            let tokens = &self.scan.tokens[passage.tokens()];
+            let own = language::script(tokens).unwrap_or(lang);
+            let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
+            let mut read = PassageRead {
+                bytes: first.bytes.to(last.bytes),
+                chars: first.chars.to(last.chars),
+                lang: Some(own),
+                words: passage.words(),
+                row: Vec::with_capacity(FEATURES.len()),
+            };
+            for sentence in &self.segments.sentences[passage.sentences()] {
+                let tokens = &self.scan.tokens[sentence.start as usize..sentence.end as usize];
+                let bytes = tokens[0].bytes.to(tokens[tokens.len() - 1].bytes);
+                extract.sentences.push(SentenceRead { bytes, passage: number as u32 });
+            }
+            let slot = own as usize;
+            if !std::mem::replace(&mut looked_up[slot], true) {
+                self.matchers[slot].look_up(&lexicons.of(own).index, &self.scan);
+            }
+            let from = extract.evidence.len();
+            self.find(lexicons, own, passage, number as u32, &mut extract.evidence);
+            self.count(passage, &extract.evidence[from..]);
+            extract.words += read.words;
+            self.passage_counts.row(&mut read.row);
+            extract.counts.add(&self.passage_counts);
+            extract.passages.push(read);
+        }
+    }
+
+    /// Evidence of one passage, appended to `out`.
+    fn find(&mut self, lexicons: &Lexicons, lang: Lang, passage: Passage, number: u32, out: &mut Vec<Evidence>) {
+        let lexicon = lexicons.of(lang);
+        for at in passage.sentences() {
+            let sentence = self.segments.sentences[at];
+            let evidence = |indicator, group, weight, start: u32, end: u32, negated| {
+                let (first, last) = (&self.scan.tokens[start as usize], &self.scan.tokens[end as usize - 1]);
+                let voice = if first.is(flag::QUOTED) && last.is(flag::QUOTED) { Voice::Quoted } else { Voice::Author };
+                let (bytes, chars) = (first.bytes.to(last.bytes), first.chars.to(last.chars));
+                Evidence { indicator, group, weight, bytes, chars, passage: number, sentence: at as u32, voice, negated }
+            };
+            self.matches.clear();
+            self.matchers[lang as usize].find(&lexicon.index, &self.scan, sentence, &mut self.matches);
+            for found in &self.matches {
+                let group = &lexicon.index.groups[found.group as usize];
+                let weight = f64::from(group.strength);
+                out.push(evidence(group.indicator, Some(found.group), weight, found.start, found.end, found.negated));
+            }
+            for token in sentence.start..sentence.end {
+                if self.scan.tokens[token as usize].is(flag::NUMBER) {
+                    out.push(evidence(FIGURE, None, 1.0, token, token + 1, false));
+                }
+            }
+            for quotation in self.scan.quotations.iter().filter(|q| q.start >= sentence.start && q.start < sentence.end) {
+                let (start, end) = (quotation.start, quotation.end.min(sentence.end));
+                match quotation.end - quotation.start {
+                    SPEECH.. => out.push(evidence(QUOTATION, None, 1.0, start, end, false)),
+                    ..=SCARE => {
+                        out.push(Evidence { voice: Voice::Author, ..evidence(SCARE_QUOTES, None, 1.0, start, end, false) })
+                    }
+                    _ => {}
+                }
+            }
+            for (head, learned) in lexicon.learned.iter().enumerate() {
+                learned.find(&self.scan, sentence, |start, end, weight| {
+                    out.push(evidence(LEARNED[head], None, weight, start, end, false));
+                });
+            }
+        }
+    }
+
+    fn count(&mut self, passage: Passage, evidence: &[Evidence]) {
+        let counts = &mut self.passage_counts;
+        counts.clear();
+        counts.words = passage.words();
+        counts.sentences = passage.sentences().len() as u32;
+        for sentence in &self.segments.sentences[passage.sentences()] {
+            counts.questions += u32::from(sentence.closed_by & gap::QUESTION != 0);
+            counts.exclamations += u32::from(sentence.closed_by & gap::EXCLAIM != 0);
+            for at in sentence.start..sentence.end {
+                let token = &self.scan.tokens[at as usize];
+                counts.quoted_words += u32::from(token.is(flag::QUOTED));
+                counts.all_caps += u32::from(token.is(flag::ALL_CAPS));
+                counts.capitalised += u32::from(token.is(flag::CAPITAL) && at > sentence.start);
+            }
+        }
+        self.forms.clear();
+        for token in &self.scan.tokens[passage.tokens()] {
+            let form = self.scan.folded(token);
+            counts.letters += if token.is(flag::ARABIC) { form.len() / 2 } else { form.len() } as u32;
+            self.forms.push(crate::lexicon::learned::hash(form));
+        }
+        self.forms.sort_unstable();
+        self.forms.dedup();
+        counts.distinct = self.forms.len() as u32;
+        evidence.iter().for_each(|e| counts.add_evidence(e));
+    }
+}

@@ -1,0 +1,57 @@
+//! Motives that the author ascribes to others.
+
+use super::measure::Measure;
+use super::registry::{Feature, Push};
+use crate::lexicon::{Family, Indicator};
+
+/// The features of the family.
+pub const FEATURES: &[Feature] = &[
+    Feature {
+        name: "intent.motive",
+        family: Family::AttributedIntent,
+        measure: Measure::rate(&[Indicator::of("intent.motive")]),
+        propaganda: Push::Up,
+        credibility: Push::Down,
+        meaning: "motives stated about another party",
+    },
+    Feature {
+        name: "intent.hostile",
+        family: Family::AttributedIntent,
+        measure: Measure::rate(&[Indicator::of("intent.hostile")]),
+        propaganda: Push::Up,
+        credibility: Push::Down,
+        meaning: "motives with a hostile goal",
+    },
+    Feature {
+        name: "intent.plot",
+        family: Family::AttributedIntent,
+        measure: Measure::rate(&[Indicator::of("intent.plot")]),
+        propaganda: Push::Up,
+        credibility: Push::Down,
+        meaning: "plots, schemes and agendas",
+    },
+    Feature {
+        name: "intent.pretext",
+        family: Family::AttributedIntent,
+        measure: Measure::rate(&[Indicator::of("intent.pretext")]),
+        propaganda: Push::Up,
+        credibility: Push::Down,
+        meaning: "pretexts and covers",
+    },
+    Feature {
+        name: "intent.proxy",
+        family: Family::AttributedIntent,
+        measure: Measure::rate(&[Indicator::of("intent.proxy")]),
+        propaganda: Push::Up,
+        credibility: Push::Down,
+        meaning: "tools and agents of a hidden hand",
+    },
+    Feature {
+        name: "intent.declared",
+        family: Family::AttributedIntent,
+        measure: Measure::rate(&[Indicator::of("intent.declared")]),
+        propaganda: Push::Down,
+        credibility: Push::Up,
+        meaning: "a party's own declared aim",
+    },
+];

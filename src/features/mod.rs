@@ -1,0 +1,21 @@
+//! From evidence to a row of numbers. One file per family says which features it has; [`registry`] lists them all.
+
+pub mod counts;
+pub mod evidence;
+pub mod extract;
+pub mod measure;
+pub mod registry;
+
+mod attribution;
+mod form;
+mod intent;
+mod learned;
+mod loaded;
+mod persuasion;
+mod sourcing;
+mod unverifiable;
+
+pub use counts::Counts;
+pub use evidence::{Evidence, Voice};
+pub use extract::{Extract, Extractor, Status};
+pub use registry::{FEATURES, Feature, Push};

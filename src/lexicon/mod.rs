@@ -1,0 +1,17 @@
+//! From tokens to evidence: packs of terms, compiled into one index per language.
+
+pub mod check;
+pub mod clitics;
+pub mod index;
+pub mod indicator;
+mod inflect;
+pub mod learned;
+pub mod matcher;
+pub mod pack;
+pub mod stem;
+mod term;
+
+pub use index::Index;
+pub use indicator::{Family, Indicator};
+pub use matcher::{Match, Matcher};
+pub use pack::Pack;

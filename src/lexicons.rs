@@ -1,0 +1,96 @@
+//! The lexicons of every language: packs and learned wording, built in or from a folder.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use crate::error::{Error, Result};
+use crate::lexicon::learned::Learned;
+use crate::lexicon::{Index, Pack};
+use crate::model::Head;
+use crate::text::Lang;
+
+/// The lexicon of one language.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Authored packs, compiled.
+    pub index: Index,
+    /// Learned wording of the heads `propaganda` and `credibility`.
+    pub learned: [Learned; 2],
+}
+
+/// The lexicons of all languages.
+#[derive(Debug)]
+pub struct Lexicons {
+    /// The packs as read.
+    pub packs: Vec<Pack>,
+    lexicons: [Lexicon; Lang::ALL.len()],
+    /// First 16 hex digits of the SHA-256 over all files; names the state that a model was trained with.
+    pub hash: String,
+}
+
+/// A lexicon file: its path below the lexicon folder and its text.
+pub type Source = (String, String);
+
+static BUILT_IN: LazyLock<Result<Lexicons>> = LazyLock::new(Lexicons::embedded);
+
+impl Lexicons {
+    /// The lexicons that the binary carries.
+    ///
+    /// # Panics
+    /// If they do not load, which the tests rule out.
+    pub fn built_in() -> &'static Lexicons {
+        BUILT_IN.as_ref().unwrap_or_else(|e| panic!("built-in lexicon: {e}"))
+    }
+
+    /// A fresh copy of what the binary carries, for callers that change it.
+    pub fn embedded() -> Result<Lexicons> {
+        let sources = include!(concat!(env!("OUT_DIR"), "/lexicons.rs"));
+        Lexicons::build(sources.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect())
+    }
+
+    /// Reads a folder laid out like `models/lexicons`: `<lang>/*.toml` and `<lang>/learned-<head>.tsv`.
+    pub fn from_folder(folder: &Path) -> Result<Lexicons> {
+        let mut sources = Vec::new();
+        for lang in Lang::ALL {
+            let Ok(entries) = std::fs::read_dir(folder.join(lang.code())) else { continue };
+            for entry in entries {
+                let path = entry.map_err(Error::io(folder))?.path();
+                let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+                if name.ends_with(".toml") || name.starts_with("learned-") {
+                    let text = std::fs::read_to_string(&path).map_err(Error::io(&path))?;
+                    sources.push((format!("{}/{name}", lang.code()), text));
+                }
+            }
+        }
+        if sources.is_empty() {
+            return Err(Error::table(folder.display().to_string(), "no lexicon files below ar/ or en/"));
+        }
+        Lexicons::build(sources)
+    }
+
+    /// Compiles lexicon files.
+    pub fn build(mut sources: Vec<Source>) -> Result<Lexicons> {
+        sources.sort();
+        let parse = |(name, text): &Source| Pack::parse(name, text);
+        let packs = sources.iter().filter(|s| s.0.ends_with(".toml")).map(parse).collect::<Result<Vec<_>>>()?;
+        let lexicon = |lang: Lang| -> Result<Lexicon> {
+            let learned = |head: &str| {
+                let name = format!("{}/learned-{head}.tsv", lang.code());
+                sources.iter().find(|s| s.0 == name).map_or(Ok(Learned::default()), |s| Learned::parse(&s.0, &s.1))
+            };
+            Ok(Lexicon { index: Index::build(lang, &packs)?, learned: [learned("propaganda")?, learned("credibility")?] })
+        };
+        let hash = crate::digest::hex16(sources.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]));
+        Ok(Lexicons { lexicons: [lexicon(Lang::Ar)?, lexicon(Lang::En)?], packs, hash })
+    }
+
+    /// The lexicon of a language.
+    pub fn of(&self, lang: Lang) -> &Lexicon {
+        &self.lexicons[lang as usize]
+    }
+
+    /// Replaces the learned wording of a language and head.
+    pub fn learn(&mut self, lang: Lang, head: Head, learned: Learned) {
+        self.lexicons[lang as usize].learned[head as usize] = learned;
+    }
+}

@@ -1,0 +1,7 @@
+//! The `tabayyun` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tabayyun::cli::run()
+}

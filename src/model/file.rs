@@ -1,0 +1,220 @@
+//! The model file: everything that a score depends on besides the lexicon, as JSON.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::Head;
+use crate::error::{Error, Result};
+use crate::features::{FEATURES, registry};
+use crate::text::Lang;
+
+/// Version of the model file format.
+pub const FORMAT: u32 = 1;
+/// Largest model file that is read, bytes.
+const LARGEST: u64 = 16 << 20;
+/// Largest sensible coefficient or mean; anything beyond comes from a broken file.
+const LARGEST_NUMBER: f64 = 1e6;
+
+/// A trained head.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// Which question it answers.
+    pub head: Head,
+    /// For texts in this language.
+    pub lang: Lang,
+    /// What label 1 meant in training.
+    pub positive: String,
+    /// Log-odds of an average text, before calibration.
+    pub intercept: f64,
+    /// Coefficients with what standardises their values.
+    pub features: Vec<Weight>,
+    /// Lower triangle, row by row, of the covariance of intercept and coefficients.
+    pub covariance: Vec<f64>,
+    /// From raw log-odds to calibrated ones.
+    pub calibration: Calibration,
+    /// Cut points of the bands.
+    pub bands: Bands,
+    /// State of the lexicon in training.
+    pub lexicon: String,
+    /// What it learned from, and how well.
+    pub training: Manifest,
+}
+
+/// One feature of a model.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Weight {
+    /// Name in the registry.
+    pub feature: String,
+    /// Mean over the training rows.
+    pub mean: f64,
+    /// Standard deviation over the training rows.
+    pub sd: f64,
+    /// Change of raw log-odds per standard deviation.
+    pub coefficient: f64,
+}
+
+/// Platt scaling: calibrated log-odds = slope × raw + offset, fitted on grouped out-of-fold scores.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Calibration {
+    /// Below 1 when raw scores were too sure.
+    pub slope: f64,
+    /// Shift.
+    pub offset: f64,
+}
+
+/// Bands of a score: below `low` is low, from `high` on is high, medium between.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Bands {
+    /// Upper end of the low band, as a score.
+    pub low: f64,
+    /// Lower end of the high band, as a score.
+    pub high: f64,
+    /// Share of positive labels among out-of-fold rows of the low, medium and high band.
+    pub observed: [f64; 3],
+    /// Share of out-of-fold rows in each band.
+    pub share: [f64; 3],
+}
+
+/// What a model learned from.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Data files: name, hash, rows.
+    pub data: Vec<DataFile>,
+    /// Rows used.
+    pub rows: usize,
+    /// Rows of the positive class.
+    pub positives: usize,
+    /// Distinct groups.
+    pub groups: usize,
+    /// Folds of the grouped cross-validation.
+    pub folds: u32,
+    /// Inverse regularisation strength, as in scikit-learn.
+    pub c: f64,
+    /// Out-of-fold figures.
+    pub metrics: std::collections::BTreeMap<String, f64>,
+}
+
+/// A file of training data.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct DataFile {
+    /// Name without folders.
+    pub name: String,
+    /// First 16 hex digits of its SHA-256.
+    pub hash: String,
+    /// Rows in it.
+    pub rows: usize,
+}
+
+/// Where a score stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Band {
+    /// Few signs.
+    Low,
+    /// Some.
+    Medium,
+    /// Many.
+    High,
+}
+
+impl Band {
+    /// Name in JSON and CSV.
+    pub fn key(self) -> &'static str {
+        match self {
+            Band::Low => "low",
+            Band::Medium => "medium",
+            Band::High => "high",
+        }
+    }
+}
+
+impl Bands {
+    /// The band of a score.
+    pub fn of(&self, score: f64) -> Band {
+        match score {
+            s if s < self.low => Band::Low,
+            s if s < self.high => Band::Medium,
+            _ => Band::High,
+        }
+    }
+}
+
+impl Model {
+    /// Reads and checks a model from JSON; `name` names it in errors.
+    pub fn parse(name: &str, json: &str) -> Result<Model> {
+        let fail = |reason: String| Error::model(name, reason);
+        let version: serde_json::Value = serde_json::from_str(json).map_err(|e| fail(format!("not a model file: {e}")))?;
+        match version.get("format").and_then(serde_json::Value::as_u64) {
+            Some(v) if v == u64::from(FORMAT) => {}
+            Some(v) => return Err(fail(format!("format {v}, this version reads {FORMAT}; train the model anew"))),
+            None => return Err(fail("no `format` field: not a tabayyun model".into())),
+        }
+        let model: Model = serde_json::from_value(version).map_err(|e| fail(e.to_string()))?;
+        model.check().map_err(fail)?;
+        Ok(model)
+    }
+
+    /// Reads a model file.
+    pub fn read(path: &Path) -> Result<Model> {
+        let name = path.display().to_string();
+        let size = std::fs::metadata(path).map_err(Error::io(path))?.len();
+        if size > LARGEST {
+            return Err(Error::model(name, format!("{size} bytes; a model file has at most {LARGEST}")));
+        }
+        Model::parse(&name, &std::fs::read_to_string(path).map_err(Error::io(path))?)
+    }
+
+    /// The file's text.
+    pub fn to_json(&self) -> String {
+        let mut out = serde_json::to_string_pretty(self).unwrap_or_default();
+        // One line for the covariance: thousands of numbers on lines of their own help nobody.
+        if let (Some(from), Some(to)) = (out.find("\"covariance\": ["), out.find("\"calibration\"")) {
+            let numbers: String = out[from..to].split_whitespace().collect::<Vec<_>>().join(" ");
+            out.replace_range(from..to, &format!("{numbers}\n  "));
+        }
+        out + "\n"
+    }
+
+    fn check(&self) -> std::result::Result<(), String> {
+        let n = self.features.len();
+        for w in &self.features {
+            if registry::column(&w.feature).is_none() {
+                return Err(format!("feature `{}` is not known to this version; train the model anew", w.feature));
+            }
+            let numbers = [w.mean, w.sd, w.coefficient];
+            if !numbers.iter().all(|v| v.is_finite() && v.abs() < LARGEST_NUMBER) || w.sd <= 0.0 {
+                return Err(format!("feature `{}` has a number that cannot be", w.feature));
+            }
+        }
+        let mut names: Vec<&str> = self.features.iter().map(|w| w.feature.as_str()).collect();
+        names.sort_unstable();
+        if names.windows(2).any(|p| p[0] == p[1]) || n > FEATURES.len() {
+            return Err("a feature is listed twice".into());
+        }
+        if self.covariance.len() != (n + 1) * (n + 2) / 2 {
+            return Err(format!(
+                "covariance has {} numbers, {} features need {}",
+                self.covariance.len(),
+                n,
+                (n + 1) * (n + 2) / 2
+            ));
+        }
+        let rest = [self.intercept, self.calibration.slope, self.calibration.offset, self.bands.low, self.bands.high];
+        if !self.covariance.iter().chain(&rest).all(|v| v.is_finite() && v.abs() < LARGEST_NUMBER) {
+            return Err("a number is not finite".into());
+        }
+        match self.calibration.slope > 0.0 && self.bands.low <= self.bands.high {
+            true => Ok(()),
+            false => Err("calibration or bands are out of order".into()),
+        }
+    }
+}

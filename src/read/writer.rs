@@ -1,0 +1,222 @@
+//! Tables written row by row. A file appears under its name only when it is whole.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::row::{Cell, Row, json_text};
+use super::table::{Format, Table};
+use crate::error::{Error, Result};
+
+/// Column of CSV output that holds, as a JSON object, what a JSONL row has beyond the columns of its table.
+pub const OVERFLOW_COLUMN: &str = "tb_extra";
+
+/// A table that is being written. What is written to a file stands in `PATH.partial` until [`finish`](TableWriter::finish).
+pub struct TableWriter {
+    name: String,
+    format: Format,
+    sink: Sink,
+    /// Columns as JSON source, `"name":`.
+    keys: Vec<String>,
+    columns: usize,
+    /// Whether the last column is [`OVERFLOW_COLUMN`].
+    overflow: bool,
+    /// Where the finished file goes, and where it is until then.
+    rename: Option<(PathBuf, PathBuf)>,
+    line: Vec<u8>,
+}
+
+enum Sink {
+    Separated(Box<csv::Writer<Box<dyn Write + Send>>>),
+    Lines(BufWriter<Box<dyn Write + Send>>),
+}
+
+impl TableWriter {
+    /// Begins a table with `columns` at `path`, `-` for standard output.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if it cannot be written, [`Error::Table`] if two columns have the same name.
+    pub fn create(path: &str, format: Format, columns: &[String]) -> Result<TableWriter> {
+        let mut seen = HashSet::new();
+        if let Some(twice) = columns.iter().find(|c| !seen.insert(c.as_str())) {
+            let reason = format!(
+                "would have two columns called `{twice}`: rename or drop that column of the input (was it scored before?)"
+            );
+            return Err(Error::table(if path == "-" { "<stdout>" } else { path }, reason));
+        }
+        let (name, out, rename): (_, Box<dyn Write + Send>, _) = if path == "-" {
+            ("<stdout>".to_owned(), Box::new(io::stdout()), None)
+        } else {
+            let (partial, rename) = destination(Path::new(path));
+            (path.to_owned(), Box::new(File::create(&partial).map_err(Error::io(&partial))?), rename)
+        };
+        let sink = match format {
+            Format::Jsonl => Sink::Lines(BufWriter::with_capacity(1 << 18, out)),
+            Format::Csv | Format::Tsv => {
+                let delimiter = if format == Format::Tsv { b'\t' } else { b',' };
+                let mut builder = csv::WriterBuilder::new();
+                builder.delimiter(delimiter).buffer_capacity(1 << 18).has_headers(false);
+                Sink::Separated(Box::new(builder.from_writer(out)))
+            }
+        };
+        let keys = columns.iter().map(|c| format!("{}:", serde_json::Value::from(c.as_str()))).collect();
+        let mut writer =
+            TableWriter { name, format, sink, keys, columns: columns.len(), overflow: false, rename, line: Vec::new() };
+        if format != Format::Jsonl {
+            writer.write_row(&columns.iter().map(|c| Cell::from(c.as_str())).collect::<Vec<_>>())?;
+        }
+        Ok(writer)
+    }
+
+    /// Begins a table with all columns of `table` and the columns `added` after them, for [`write_beside`](Self::write_beside).
+    /// If rows of `table` can hold more than its columns and `format` cannot, an [`OVERFLOW_COLUMN`] is added for that.
+    ///
+    /// # Errors
+    /// As [`TableWriter::create`].
+    pub fn beside(table: &Table, path: &str, format: Format, added: &[String]) -> Result<TableWriter> {
+        let overflow = table.format() == Format::Jsonl && format != Format::Jsonl;
+        let mut columns = [table.columns(), added].concat();
+        columns.extend(overflow.then(|| OVERFLOW_COLUMN.to_owned()));
+        Ok(TableWriter { overflow, ..TableWriter::create(path, format, &columns)? })
+    }
+
+    /// Writes a row of one cell for each column.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if it cannot be written, and if there are not as many cells as columns.
+    pub fn write_row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+        self.write(cells, std::iter::empty())
+    }
+
+    /// Writes `row` as it was read, with the cells `added` after it.
+    ///
+    /// # Errors
+    /// As [`write_row`](Self::write_row).
+    pub fn write_beside(&mut self, row: &Row, added: &[Cell<'_>]) -> Result<()> {
+        let mut all: Vec<Cell> = Vec::with_capacity(self.columns);
+        all.extend((0..row.cells.len()).map(|i| row.cell(i)));
+        all.extend_from_slice(added);
+        if !self.overflow {
+            return self.write(&all, row.extra());
+        }
+        let object = row.extra().map(|(key, value)| format!("{key}:{value}")).collect::<Vec<_>>().join(",");
+        all.push(if object.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(format!("{{{object}}}"))) });
+        self.write(&all, std::iter::empty())
+    }
+
+    fn write<'e>(&mut self, cells: &[Cell<'_>], extra: impl Iterator<Item = (&'e str, &'e str)>) -> Result<()> {
+        if cells.len() != self.columns {
+            let problem = format!("{} cells were to be written to {} columns", cells.len(), self.columns);
+            return Err(Error::io(&self.name)(io::Error::new(io::ErrorKind::InvalidInput, problem)));
+        }
+        let written = match &mut self.sink {
+            Sink::Separated(out) => {
+                let fields = cells.iter().map(plain).try_for_each(|text| out.write_field(text.as_bytes()));
+                fields.and_then(|()| out.write_record(None::<&[u8]>)).map_err(io::Error::from)
+            }
+            Sink::Lines(out) => {
+                json_line(&mut self.line, &self.keys, cells, extra);
+                out.write_all(&self.line)
+            }
+        };
+        written.map_err(Error::io(&self.name))
+    }
+
+    /// Hands on what was written so far, so that a reader at the other end of a pipe sees it.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if it cannot be written.
+    pub fn flush(&mut self) -> Result<()> {
+        match &mut self.sink {
+            Sink::Separated(out) => out.flush(),
+            Sink::Lines(out) => out.flush(),
+        }
+        .map_err(Error::io(&self.name))
+    }
+
+    /// How it is written down.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Ends the table and gives the file its name. A writer that is dropped without this leaves `PATH.partial` only.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if it cannot be written or renamed.
+    pub fn finish(mut self) -> Result<()> {
+        self.flush()?;
+        drop(self.sink);
+        match &self.rename {
+            Some((partial, path)) => std::fs::rename(partial, path).map_err(Error::io(path)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Where to write what is to end up at `path`, and the renaming that takes. A link is followed; a pipe or a device such as
+/// `/dev/null` is written to itself, for renaming would replace it.
+fn destination(path: &Path) -> (PathBuf, Option<(PathBuf, PathBuf)>) {
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if path.exists() && !path.is_file() {
+        return (path, None);
+    }
+    let mut partial = path.clone().into_os_string();
+    partial.push(".partial");
+    (partial.clone().into(), Some((partial.into(), path)))
+}
+
+/// A cell in CSV.
+fn plain<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
+    match cell {
+        Cell::Text(text) => Cow::Borrowed(text),
+        Cell::Number(number) if number.is_finite() => Cow::Owned(shortest(*number)),
+        Cell::Integer(number) => Cow::Owned(number.to_string()),
+        Cell::Json(raw) => json_text(raw),
+        Cell::Number(_) | Cell::Empty | Cell::Absent => Cow::Borrowed(""),
+    }
+}
+
+/// A row in JSONL, into `line`. A key of `extra` that a column has taken already gets `_input` after its name.
+fn json_line<'e>(line: &mut Vec<u8>, keys: &[String], cells: &[Cell<'_>], extra: impl Iterator<Item = (&'e str, &'e str)>) {
+    line.clear();
+    line.push(b'{');
+    let mut entry = |parts: [&[u8]; 3]| {
+        if line.len() > 1 {
+            line.push(b',');
+        }
+        parts.iter().for_each(|part| line.extend_from_slice(part));
+    };
+    for (key, cell) in keys.iter().zip(cells) {
+        let value = match cell {
+            Cell::Absent => continue,
+            Cell::Json(raw) => Cow::Borrowed(*raw),
+            Cell::Text(text) => Cow::Owned(serde_json::Value::from(text.as_ref()).to_string()),
+            Cell::Number(number) if !number.is_finite() => Cow::Borrowed("null"),
+            Cell::Empty => Cow::Borrowed("null"),
+            Cell::Number(_) | Cell::Integer(_) => plain(cell),
+        };
+        entry([key.as_bytes(), value.as_bytes(), b""]);
+    }
+    for (key, value) in extra {
+        let is_taken = |(k, c): (&String, &Cell)| *c != Cell::Absent && k.strip_suffix(':') == Some(key);
+        let taken = keys.iter().zip(cells).any(is_taken);
+        let (key, after): (_, &[u8]) = if taken { (&key[..key.len() - 1], b"_input\":") } else { (key, b":") };
+        entry([key.as_bytes(), after, value.as_bytes()]);
+    }
+    line.extend_from_slice(b"}\n");
+}
+
+/// The fewest digits that read back the same.
+fn shortest(number: f64) -> String {
+    match number.abs() {
+        0.0 => "0".to_owned(),
+        size if (1e-5..1e16).contains(&size) => number.to_string(),
+        _ => format!("{number:e}"),
+    }
+}
+
+#[cfg(test)]
+#[path = "writer_tests.rs"]
+mod tests;

@@ -1,0 +1,7 @@
+//! Explanations shown: as JSON for programs, as text for a terminal, as Markdown for a colleague.
+
+pub mod json;
+pub mod markdown;
+pub mod terminal;
+
+pub use json::NOTICE;

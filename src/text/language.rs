@@ -1,0 +1,128 @@
+//! Which language a text is in: script first, then n-grams for the languages that share it.
+
+use serde::{Deserialize, Serialize};
+
+use super::scan::{Token, flag};
+
+/// A language that packs and models exist for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// Arabic.
+    Ar,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Every supported language.
+    pub const ALL: [Lang; 2] = [Lang::Ar, Lang::En];
+
+    /// The two-letter code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::Ar => "ar",
+            Lang::En => "en",
+        }
+    }
+
+    /// The language of a two-letter code.
+    pub fn from_code(code: &str) -> Option<Lang> {
+        Lang::ALL.into_iter().find(|l| l.code().eq_ignore_ascii_case(code.trim()))
+    }
+}
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detected {
+    /// A supported language.
+    Supported(Lang),
+    /// Prose in another language, by its ISO 639-3 code.
+    Other(&'static str),
+    /// Too few letters to be prose.
+    NotText,
+}
+
+/// Enough for n-grams to tell languages of one script apart, bytes.
+const SAMPLE: usize = 1200;
+/// Fewer words than this say nothing beyond their script.
+const ENOUGH_WORDS: usize = 12;
+
+/// The script that most of `tokens` are written in, as the language that stands for it; `None` without letters.
+pub fn script(tokens: &[Token]) -> Option<Lang> {
+    let arabic = tokens.iter().filter(|t| t.is(flag::ARABIC)).count();
+    let latin = tokens.iter().filter(|t| t.is(flag::LATIN)).count();
+    match (arabic, latin) {
+        (0, 0) => None,
+        (a, l) if a >= l => Some(Lang::Ar),
+        _ => Some(Lang::En),
+    }
+}
+
+/// The language of a whole text.
+pub fn detect(text: &str, tokens: &[Token]) -> Detected {
+    let letters = tokens.iter().filter(|t| t.flags & (flag::ARABIC | flag::LATIN) != 0).count();
+    let Some(lang) = script(tokens) else { return Detected::NotText };
+    if letters * 3 < tokens.len() {
+        return Detected::NotText;
+    }
+    let written: usize = tokens.iter().map(|t| (t.bytes.end - t.bytes.start) as usize).sum();
+    if tokens.len() >= ENOUGH_WORDS && written > 40 * tokens.len() {
+        return Detected::NotText; // encoded data, not words
+    }
+    if tokens.len() < ENOUGH_WORDS {
+        return Detected::Supported(lang);
+    }
+    match whatlang::detect(sample(text, tokens)) {
+        Some(info) if info.lang() != native(lang) && info.is_reliable() => Detected::Other(info.lang().code()),
+        _ => Detected::Supported(lang),
+    }
+}
+
+fn native(lang: Lang) -> whatlang::Lang {
+    match lang {
+        Lang::Ar => whatlang::Lang::Ara,
+        Lang::En => whatlang::Lang::Eng,
+    }
+}
+
+/// The first words, cut at a token so that no character is split.
+fn sample<'a>(text: &'a str, tokens: &[Token]) -> &'a str {
+    let end = tokens.iter().map(|t| t.bytes.end as usize).take_while(|&end| end <= SAMPLE).last();
+    &text[..end.unwrap_or(text.len().min(tokens.first().map_or(0, |t| t.bytes.end as usize)))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::scan::Scan;
+
+    #[test]
+    fn languages_of_sample_sentences() {
+        let mut scan = Scan::default();
+        for (text, expected) in [
+            ("", Detected::NotText),
+            ("1 2 3 4", Detected::NotText),
+            ("مصادر مطلعة", Detected::Supported(Lang::Ar)),
+            (
+                "أعلنت الوزارة اليوم أن اللجنة ستعقد اجتماعها المقبل في العاصمة لبحث الملفات العالقة بين الطرفين",
+                Detected::Supported(Lang::Ar),
+            ),
+            (
+                "The ministry said on Monday that the committee would hold its next meeting in the capital",
+                Detected::Supported(Lang::En),
+            ),
+            (
+                "Le ministère a annoncé lundi que la commission tiendra sa prochaine réunion dans la capitale afin d'examiner les dossiers",
+                Detected::Other("fra"),
+            ),
+            (
+                "وزارت امور خارجه اعلام کرد که نشست آینده کمیسیون در پایتخت برگزار خواهد شد و گزارش آن منتشر می‌شود",
+                Detected::Other("pes"),
+            ),
+        ] {
+            scan.read(text);
+            assert_eq!(detect(text, &scan.tokens), expected, "{text}");
+        }
+    }
+}

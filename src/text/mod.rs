@@ -1,0 +1,12 @@
+//! From characters to tokens, sentences and passages.
+
+pub mod class;
+pub mod language;
+pub mod scan;
+pub mod segment;
+pub mod span;
+
+pub use language::Lang;
+pub use scan::{Scan, Token, flag, gap};
+pub use segment::{Passage, Segments, Sentence};
+pub use span::{ByteSpan, CharSpan};

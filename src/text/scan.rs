@@ -1,0 +1,436 @@
+//! The one pass over the text: folds, cuts tokens, pairs quotation marks and keeps every position.
+
+use super::class::{self, Class};
+use super::span::{ByteSpan, CharSpan};
+
+/// What stands between a token and the one before it, as bits.
+pub mod gap {
+    /// A comma.
+    pub const COMMA: u16 = 1;
+    /// A full stop.
+    pub const STOP: u16 = 1 << 1;
+    /// A question mark.
+    pub const QUESTION: u16 = 1 << 2;
+    /// An exclamation mark.
+    pub const EXCLAIM: u16 = 1 << 3;
+    /// One line break.
+    pub const NEWLINE: u16 = 1 << 4;
+    /// Two line breaks or more.
+    pub const BLANK: u16 = 1 << 5;
+    /// White space.
+    pub const SPACE: u16 = 1 << 6;
+    /// An opening quotation mark.
+    pub const QUOTE_OPEN: u16 = 1 << 7;
+    /// A closing quotation mark.
+    pub const QUOTE_CLOSE: u16 = 1 << 8;
+    /// A per-cent sign.
+    pub const PERCENT: u16 = 1 << 9;
+    /// Any other sign: bracket, colon, dash, symbol.
+    pub const OTHER: u16 = 1 << 10;
+    /// What ends a sentence whatever follows.
+    pub const SENTENCE: u16 = QUESTION | EXCLAIM;
+    /// What two neighbouring words of a phrase may not have between them.
+    pub const BREAKS_PHRASE: u16 = COMMA | STOP | QUESTION | EXCLAIM | BLANK | PERCENT | OTHER;
+}
+
+/// Properties of a token, as bits.
+pub mod flag {
+    /// Arabic letters.
+    pub const ARABIC: u8 = 1;
+    /// Letters of a cased script.
+    pub const LATIN: u8 = 1 << 1;
+    /// Starts with a digit.
+    pub const NUMBER: u8 = 1 << 2;
+    /// First letter upper case.
+    pub const CAPITAL: u8 = 1 << 3;
+    /// Two or more letters, all upper case.
+    pub const ALL_CAPS: u8 = 1 << 4;
+    /// Inside quotation marks.
+    pub const QUOTED: u8 = 1 << 5;
+    /// A web address or handle.
+    pub const ADDRESS: u8 = 1 << 6;
+}
+
+/// One word or number, with its place in the source.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// Place in bytes.
+    pub bytes: ByteSpan,
+    /// Place in code points.
+    pub chars: CharSpan,
+    folded_start: u32,
+    folded_end: u32,
+    /// Bits of [`gap`]: what stands before the token.
+    pub gap: u16,
+    /// Bits of [`flag`].
+    pub flags: u8,
+}
+
+impl Token {
+    /// Whether all bits of `flag` are set.
+    #[inline]
+    pub fn is(&self, flag: u8) -> bool {
+        self.flags & flag == flag
+    }
+}
+
+/// Characters that folding removed or replaced, counted because unusual numbers of them hide words from readers' tools.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Disguise {
+    /// Tatweel inside words.
+    pub tatweel: u32,
+    /// Zero-width and bidi controls inside words.
+    pub invisible: u32,
+    /// Presentation and full-width forms.
+    pub forms: u32,
+}
+
+/// A stretch of tokens between a pair of quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// First token.
+    pub start: u32,
+    /// Token after the last.
+    pub end: u32,
+}
+
+/// Longest quotation, in words; a mark left open for longer is taken as stray.
+const LONGEST_QUOTATION: u32 = 150;
+
+/// The tokens of one text. Reused from text to text, so that a batch allocates nothing per text.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// In reading order.
+    pub tokens: Vec<Token>,
+    /// In the order in which they close.
+    pub quotations: Vec<Quotation>,
+    /// Bits of [`gap`]: what stands after the last token.
+    pub tail: u16,
+    /// What folding had to undo.
+    pub disguise: Disguise,
+    /// Length of the text in code points.
+    pub chars: u32,
+    folded: Vec<u8>,
+}
+
+impl Scan {
+    /// The folded form of a token, UTF-8.
+    #[inline]
+    pub fn folded(&self, token: &Token) -> &[u8] {
+        &self.folded[token.folded_start as usize..token.folded_end as usize]
+    }
+
+    /// Reads `text`, replacing what was read before. At most `u32::MAX` bytes are looked at.
+    pub fn read(&mut self, text: &str) {
+        self.tokens.clear();
+        self.quotations.clear();
+        self.folded.clear();
+        self.disguise = Disguise::default();
+        Pass { scan: self, gap: 0, open: None, double: None, single: None }.run(text);
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Open {
+    byte: u32,
+    char: u32,
+    folded: u32,
+    flags: u8,
+    letters: u32,
+    upper: u32,
+    script: Class,
+}
+
+struct Pass<'a> {
+    scan: &'a mut Scan,
+    gap: u16,
+    open: Option<Open>,
+    /// Token at which a double quotation opened.
+    double: Option<u32>,
+    /// Token at which a single quotation opened.
+    single: Option<u32>,
+}
+
+impl Pass<'_> {
+    fn run(mut self, text: &str) {
+        let bytes = &text.as_bytes()[..text.len().min(u32::MAX as usize)];
+        let table = &**class::TABLE;
+        let (mut at, mut chars) = (0, 0);
+        while at < bytes.len() {
+            let lead = bytes[at];
+            let (class, next) = if lead < 0xE0 {
+                let (code, next) = match lead < 0x80 {
+                    true => (lead as usize, at + 1),
+                    false => ((lead as usize & 0x1F) << 6 | (bytes[at + 1] as usize & 0x3F), at + 2),
+                };
+                let entry = &table[code];
+                let class = entry.class;
+                if class as u8 <= Class::Digit as u8 {
+                    self.letter(class, at as u32, chars);
+                    self.scan.folded.extend_from_slice(entry.folded());
+                } else if code == 0x654 {
+                    self.hamza_above();
+                }
+                (class, next)
+            } else {
+                self.wide_char(text, at, chars)
+            };
+            if class as u8 > Class::Digit as u8 && self.sign(class, bytes, at, next, chars) {
+                (at, chars) = self.address(text, at, chars);
+                continue;
+            }
+            at = next;
+            chars += 1;
+        }
+        self.close(bytes.len() as u32, chars);
+        self.scan.tail = self.gap;
+        self.scan.chars = chars;
+    }
+
+    /// A character above U+07FF. It may fold to several letters.
+    fn wide_char(&mut self, text: &str, at: usize, chars: u32) -> (Class, usize) {
+        let Some(c) = text[at..].chars().next() else { return (Class::Other, text.len()) };
+        let before = self.scan.folded.len();
+        let (class, is_form) = class::wide(c, &mut self.scan.folded);
+        if class as u8 <= Class::Digit as u8 {
+            let folded = self.scan.folded.split_off(before);
+            self.letter(class, at as u32, chars);
+            self.scan.folded.extend_from_slice(&folded);
+            self.scan.disguise.forms += is_form as u32;
+        } else {
+            self.scan.folded.truncate(before);
+        }
+        (class, at + c.len_utf8())
+    }
+
+    /// A letter or digit opens a token or goes on with it; a change between Arabic and other scripts cuts.
+    #[inline]
+    fn letter(&mut self, class: Class, at: u32, chars: u32) {
+        match &mut self.open {
+            Some(open) if (open.script == Class::Arabic) == (class == Class::Arabic) => {
+                open.letters += 1;
+                open.upper += (class == Class::Upper) as u32;
+            }
+            _ => {
+                self.close(at, chars);
+                let flags = match class {
+                    Class::Arabic => flag::ARABIC,
+                    Class::Digit => flag::NUMBER,
+                    Class::Upper => flag::LATIN | flag::CAPITAL,
+                    _ => flag::LATIN,
+                };
+                let folded = self.scan.folded.len() as u32;
+                let upper = (class == Class::Upper) as u32;
+                self.open = Some(Open { byte: at, char: chars, folded, flags, letters: 1, upper, script: class });
+            }
+        }
+    }
+
+    /// و and ي followed by a combining hamza are ؤ and ئ.
+    fn hamza_above(&mut self) {
+        let n = self.scan.folded.len();
+        if self.open.is_some() && n >= 2 {
+            let last = &mut self.scan.folded[n - 2..];
+            if last == "و".as_bytes() || last == "ي".as_bytes() {
+                last.copy_from_slice("ء".as_bytes());
+            }
+        }
+    }
+
+    /// A character that is no letter. True when a web address starts here.
+    #[inline]
+    fn sign(&mut self, class: Class, bytes: &[u8], at: usize, next: usize, chars: u32) -> bool {
+        match class {
+            Class::Mark => return false,
+            Class::Tatweel | Class::Invisible => {
+                if self.open.is_some() {
+                    match class {
+                        Class::Tatweel => self.scan.disguise.tatweel += 1,
+                        _ => self.scan.disguise.invisible += 1,
+                    }
+                }
+                return false;
+            }
+            Class::Stop | Class::Comma | Class::NumberSeparator if self.inside_number(bytes, next) => return false,
+            Class::Apostrophe => return self.apostrophe(bytes, at, next, chars),
+            _ => {}
+        }
+        if self.open.is_some() {
+            if matches!(bytes[at], b':' | b'.') && self.starts_address(bytes, at) {
+                return true;
+            }
+            self.close(at as u32, chars);
+        }
+        self.gap |= match class {
+            Class::Space => gap::SPACE,
+            Class::Newline if bytes[at] == b'\r' && bytes.get(next) == Some(&b'\n') => gap::SPACE,
+            Class::Newline => match self.gap & gap::NEWLINE {
+                0 => gap::NEWLINE,
+                _ => gap::BLANK,
+            },
+            Class::Stop => gap::STOP,
+            Class::Question => gap::QUESTION,
+            Class::Exclaim => gap::EXCLAIM,
+            Class::Comma => gap::COMMA,
+            Class::Percent => gap::PERCENT,
+            Class::Hyphen if self.gap & gap::SPACE == 0 => 0,
+            Class::QuoteOpen => self.quote(true),
+            Class::QuoteClose => self.quote(self.double.is_none()),
+            Class::QuoteEither => self.quote(self.double.is_none()),
+            _ => gap::OTHER,
+        };
+        if self.gap & (gap::BLANK | gap::NEWLINE) != 0 {
+            self.single = None;
+            if self.gap & gap::BLANK != 0 {
+                self.double = None;
+            }
+        }
+        false
+    }
+
+    fn inside_number(&self, bytes: &[u8], next: usize) -> bool {
+        let next_is_digit = match bytes.get(next) {
+            Some(b'0'..=b'9') => true,
+            Some(0xD9) => matches!(bytes.get(next + 1), Some(0xA0..=0xA9)),
+            Some(0xDB) => matches!(bytes.get(next + 1), Some(0xB0..=0xB9)),
+            _ => false,
+        };
+        next_is_digit && self.open.is_some_and(|o| o.flags & flag::NUMBER != 0)
+    }
+
+    /// Inside a word an apostrophe belongs to it; at its edges it may be a single quotation mark.
+    fn apostrophe(&mut self, bytes: &[u8], at: usize, next: usize, chars: u32) -> bool {
+        let letter_follows = bytes.get(next).is_some_and(|b| b.is_ascii_alphabetic() || (0xC3..0xE0).contains(b));
+        if self.open.is_some_and(|o| o.flags & flag::LATIN != 0) && letter_follows {
+            self.scan.folded.push(b'\'');
+            return false;
+        }
+        let after_word = self.open.is_some();
+        self.close(at as u32, chars);
+        if letter_follows && !after_word {
+            self.single = Some(self.scan.tokens.len() as u32);
+            self.gap |= gap::QUOTE_OPEN;
+        } else if let Some(start) = self.single.take() {
+            self.quotation(start);
+            self.gap |= gap::QUOTE_CLOSE;
+        }
+        false
+    }
+
+    fn quote(&mut self, opens: bool) -> u16 {
+        if opens {
+            self.double = Some(self.scan.tokens.len() as u32);
+            return gap::QUOTE_OPEN;
+        }
+        if let Some(start) = self.double.take() {
+            self.quotation(start);
+        }
+        gap::QUOTE_CLOSE
+    }
+
+    fn quotation(&mut self, start: u32) {
+        let end = self.scan.tokens.len() as u32;
+        if start < end && end - start <= LONGEST_QUOTATION {
+            self.scan.tokens[start as usize..].iter_mut().for_each(|t| t.flags |= flag::QUOTED);
+            self.scan.quotations.push(Quotation { start, end });
+        }
+    }
+
+    fn starts_address(&self, bytes: &[u8], at: usize) -> bool {
+        let Some(open) = self.open else { return false };
+        let word = &self.scan.folded[open.folded as usize..];
+        match bytes[at] {
+            b':' => (word == b"http" || word == b"https") && bytes[at..].starts_with(b"://"),
+            _ => word == b"www" && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric),
+        }
+    }
+
+    /// Takes a web address up to the next white space as one token.
+    fn address(&mut self, text: &str, at: usize, chars: u32) -> (usize, u32) {
+        let rest = &text[at..];
+        let len = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '،' | ')')).unwrap_or(rest.len());
+        if let Some(open) = &mut self.open {
+            open.flags = flag::ADDRESS;
+        }
+        let (end, chars) = (at + len, chars + rest[..len].chars().count() as u32);
+        self.close(end as u32, chars);
+        (end, chars)
+    }
+
+    #[inline]
+    fn close(&mut self, byte: u32, char: u32) {
+        let Some(open) = self.open.take() else { return };
+        let mut folded_end = self.scan.folded.len() as u32;
+        if self.scan.folded[open.folded as usize..].ends_with(b"'s") {
+            folded_end -= 2;
+        }
+        let mut flags = open.flags;
+        if open.letters > 1 && open.upper == open.letters {
+            flags |= flag::ALL_CAPS;
+        }
+        self.scan.tokens.push(Token {
+            bytes: ByteSpan::new(open.byte, byte),
+            chars: CharSpan::new(open.char, char),
+            folded_start: open.folded,
+            folded_end,
+            gap: self.gap,
+            flags,
+        });
+        self.gap = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut scan = Scan::default();
+        scan.read(text);
+        scan.tokens.iter().map(|t| String::from_utf8_lossy(scan.folded(t)).into_owned()).collect()
+    }
+
+    #[test]
+    fn tokens_of_hard_cases() {
+        for (text, expected) in [
+            ("", ""),
+            ("القطرى، آل ثانى", "القطري ال ثاني"),
+            ("لـ\"انفراد\"", "ل انفراد"),
+            ("the government's so-called “plan”", "the government so called plan"),
+            ("don't can’t workers' rights", "don't can't workers rights"),
+            ("3.5 per cent, 1,200 and ١٢٫٥", "35 per cent 1200 and 125"),
+            ("و15 شخصا", "و 15 شخصا"),
+            ("see https://example.org/a?b=ج now", "see https now"),
+            ("مصا\u{200f}در مُـطَّلِعة", "مصادر مطلعه"),
+            ("و\u{654}", "ء"),
+        ] {
+            assert_eq!(words(text).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn spans_cut_the_source_words() {
+        let text = "قال: «مصادرُ» said “Émile’s plan”";
+        let mut scan = Scan::default();
+        scan.read(text);
+        let cut: Vec<&str> = scan.tokens.iter().map(|t| &text[t.bytes.range()]).collect();
+        assert_eq!(cut, ["قال", "مصادرُ", "said", "Émile’s", "plan"]);
+        let chars: Vec<char> = text.chars().collect();
+        for (t, word) in scan.tokens.iter().zip(&cut) {
+            let by_char: String = chars[t.chars.start as usize..t.chars.end as usize].iter().collect();
+            assert_eq!(by_char, **word);
+        }
+        let quoted: Vec<bool> = scan.tokens.iter().map(|t| t.is(flag::QUOTED)).collect();
+        assert_eq!(quoted, [false, true, false, true, true]);
+    }
+
+    #[test]
+    fn stray_and_endless_quotation_marks_quote_nothing() {
+        let long = format!("\"open {} close\"", "word ".repeat(200));
+        for text in ["the workers' demands were 'em all", "he said \"open and never closed", &long] {
+            let mut scan = Scan::default();
+            scan.read(text);
+            assert!(scan.tokens.iter().all(|t| !t.is(flag::QUOTED)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Labelled texts: what a model is trained on, from CSV or JSONL.
+
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+use crate::read::{Table, with_title};
+use crate::text::Lang;
+
+/// A labelled text.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// Its id in the data, or its row number.
+    pub id: String,
+    /// What is read.
+    pub text: String,
+    /// Whether it is of the positive class.
+    pub label: bool,
+    /// Rows of one group are never split; the text itself when the data names none.
+    pub group: String,
+    /// Outlet, empty where unknown.
+    pub source: String,
+    /// Language, where the data says it.
+    pub lang: Option<Lang>,
+    /// Gold spans in code points, when the text has been annotated.
+    pub spans: Vec<[u32; 2]>,
+}
+
+/// Which columns hold what.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    /// The text.
+    pub text: String,
+    /// Put before the text as its first line, when there is one.
+    pub title: Option<String>,
+    /// The label.
+    pub label: String,
+    /// The label of the positive class.
+    pub positive: String,
+    /// The group.
+    pub group: Option<String>,
+}
+
+/// What a file gave.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// Usable rows.
+    pub texts: Vec<Text>,
+    /// One message per refused row.
+    pub refused: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Annotated {
+    id: String,
+    spans: Vec<Annotation>,
+}
+
+#[derive(Deserialize)]
+struct Annotation {
+    start: u32,
+    end: u32,
+}
+
+/// Loads a table of labelled texts. A file `NAME.spans.jsonl` beside `NAME.csv` adds gold spans.
+pub fn load(path: &Path, columns: &Columns) -> Result<Loaded> {
+    let name = path.display().to_string();
+    let mut table = Table::open(&name, None)?;
+    let text_at = table.column(&columns.text)?;
+    let label_at = table.column(&columns.label)?;
+    let title_at = columns.title.as_deref().map(|c| table.column(c)).transpose()?;
+    let group_at = match &columns.group {
+        Some(group) => Some(table.column(group)?),
+        None => table.column("group").ok(),
+    };
+    let id_at = table.column("id").ok();
+    let source_at = table.column("source").ok();
+    let lang_at = table.column("lang").ok();
+    let spans = spans_beside(path)?;
+    let mut loaded = Loaded::default();
+    let mut negative: Option<String> = None;
+    while let Some(chunk) = table.next_chunk(1024, 16 << 20)? {
+        for row in chunk {
+            let mut refuse =
+                |reason: String| loaded.refused.push(Error::Row { path: name.clone(), row: row.number, reason }.to_string());
+            if let Some(fault) = &row.fault {
+                refuse(fault.clone());
+                continue;
+            }
+            let optional = |at: Option<usize>| at.map(|at| row.get(at).trim().to_string()).unwrap_or_default();
+            let label = row.get(label_at);
+            let label = label.trim();
+            if label.is_empty() {
+                refuse(format!("no label in column `{}`", columns.label));
+                continue;
+            }
+            if label != columns.positive && *negative.get_or_insert_with(|| label.to_string()) != label {
+                let other = negative.as_deref().unwrap_or_default();
+                refuse(format!("label `{label}` is neither `{}` nor `{other}`", columns.positive));
+                continue;
+            }
+            let text = with_title(Some(&optional(title_at)), row.get(text_at).into_owned());
+            if text.trim().is_empty() {
+                refuse("empty text".into());
+                continue;
+            }
+            let id = optional(id_at);
+            loaded.texts.push(Text {
+                label: label == columns.positive,
+                group: Some(optional(group_at))
+                    .filter(|g| !g.is_empty())
+                    .unwrap_or_else(|| crate::digest::hex16([text.as_bytes()])),
+                source: optional(source_at),
+                lang: Lang::from_code(&optional(lang_at)),
+                spans: spans.get(&id).cloned().unwrap_or_default(),
+                id: if id.is_empty() { row.number.to_string() } else { id },
+                text,
+            });
+        }
+    }
+    Ok(loaded)
+}
+
+fn spans_beside(path: &Path) -> Result<FxHashMap<String, Vec<[u32; 2]>>> {
+    let beside = path.with_extension("spans.jsonl");
+    let mut spans = FxHashMap::default();
+    if !beside.exists() {
+        return Ok(spans);
+    }
+    let name = beside.display().to_string();
+    let text = std::fs::read_to_string(&beside).map_err(Error::io(&beside))?;
+    for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
+        let row = number as u64 + 1;
+        let annotated: Annotated =
+            serde_json::from_str(line).map_err(|e| Error::Row { path: name.clone(), row, reason: e.to_string() })?;
+        spans.insert(annotated.id, annotated.spans.iter().map(|s| [s.start, s.end]).collect());
+    }
+    Ok(spans)
+}

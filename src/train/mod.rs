@@ -1,0 +1,275 @@
+//! From labelled text to a model: mining, matrix, grouped cross-validation, fit, calibration and bands.
+
+pub mod data;
+pub mod folds;
+pub mod metrics;
+pub mod mining;
+
+use std::collections::BTreeMap;
+
+use ndarray::{Array2, ArrayView2, Axis, ShapeBuilder};
+
+use crate::error::{Error, Result};
+use crate::features::{Extractor, FEATURES, Status, extract};
+use crate::lexicons::Lexicons;
+use crate::matrix::{Matrix, Row};
+use crate::model::file::{Bands, Calibration, DataFile, FORMAT, Manifest, Model, Weight};
+use crate::model::logistic::{self, Fit, sigmoid};
+use crate::model::{Head, scorer};
+use crate::text::Lang;
+use data::Text;
+use metrics::Scored;
+use mining::{Mine, Names};
+
+/// How to train.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Which question.
+    pub head: Head,
+    /// Folds of the grouped cross-validation.
+    pub folds: u32,
+    /// Inverse regularisation strength; `None` tries [`STRENGTHS`] and keeps the best out-of-fold log-loss.
+    pub c: Option<f64>,
+    /// Share of the positive class where the model will be used; `None` keeps the training share.
+    pub prevalence: Option<f64>,
+    /// What label 1 means, in words.
+    pub positive: String,
+}
+
+/// Strengths tried.
+pub const STRENGTHS: [f64; 5] = [0.003, 0.01, 0.03, 0.1, 0.3];
+/// Significant digits of numbers in a model file: the solver's last digits differ between machines.
+const DIGITS: i32 = 6;
+/// Shares of out-of-fold rows below the low and the high band's edge.
+const BAND_EDGES: [f64; 2] = [1.0 / 3.0, 2.0 / 3.0];
+/// A column that is nonzero in fewer rows tells nothing about its coefficient.
+const LEAST_NONZERO: usize = 8;
+
+/// Turns labelled texts into a matrix. With `mine`, learned wording is cross-fitted: no text is read with weights that saw
+/// its fold. Returns the matrix and a message per text that could not be used.
+pub fn matrix(
+    lexicons: &mut Lexicons,
+    texts: &[Text],
+    plan: &Plan,
+    mine: Option<(&Mine, usize)>,
+) -> Result<(Matrix, Vec<String>)> {
+    let groups: Vec<String> = texts.iter().map(|t| t.group.clone()).collect();
+    let folds = folds::by_group(&groups, plan.folds);
+    let lang = texts.iter().find_map(|t| t.lang).or_else(|| majority_language(lexicons, texts));
+    let lang = lang.ok_or_else(|| Error::Training("no Arabic or English text found".into()))?;
+    let mut extractor = Extractor::default();
+    let mut rows: Vec<Option<Row>> = vec![None; texts.len()];
+    let mut refused = Vec::new();
+    let rounds: Vec<u32> = if mine.is_some() { (0..plan.folds).collect() } else { vec![u32::MAX] };
+    for fold in rounds {
+        if let Some((mine, most)) = mine {
+            let (outside, _) = folds::split(&folds, fold);
+            lexicons.learn(lang, plan.head, mine.learned(&outside, most));
+        }
+        for (at, text) in texts.iter().enumerate().filter(|(at, _)| fold == u32::MAX || folds[*at] == fold) {
+            let extract = extractor.extract(lexicons, &text.text, extract::Options { lang: Some(lang), min_words: 1 });
+            if extract.status != Status::Ok {
+                refused.push(format!("{}: {}", text.id, extract.status.key()));
+                continue;
+            }
+            rows[at] = Some(Row {
+                id: crate::digest::hex16([text.text.as_bytes()]),
+                label: text.label,
+                group: crate::digest::hex16([text.group.as_bytes()]),
+                source: text.source.clone(),
+                fold: folds[at],
+                words: extract.words,
+                values: scorer::row_for(plan.head, &extract),
+            });
+        }
+    }
+    Ok((Matrix::new(lang, rows.into_iter().flatten().collect()), refused))
+}
+
+fn majority_language(lexicons: &Lexicons, texts: &[Text]) -> Option<Lang> {
+    let mut extractor = Extractor::default();
+    let mut votes = [0usize; Lang::ALL.len()];
+    for text in texts.iter().take(200) {
+        if let Some(lang) = extractor.extract(lexicons, &text.text, extract::Options::default()).lang {
+            votes[lang as usize] += 1;
+        }
+    }
+    Lang::ALL.into_iter().filter(|l| votes[*l as usize] > 0).max_by_key(|l| votes[*l as usize])
+}
+
+/// Counts stems of labelled texts for mining.
+pub fn mine(texts: &[Text], gazetteers: &str) -> Mine {
+    Mine::count(texts, &Names::parse(gazetteers))
+}
+
+/// Standardised columns that vary enough to be learned from.
+struct Design {
+    columns: Vec<usize>,
+    means: Vec<f64>,
+    sds: Vec<f64>,
+}
+
+impl Design {
+    fn of(matrix: &Matrix) -> Design {
+        let mut design = Design { columns: Vec::new(), means: Vec::new(), sds: Vec::new() };
+        for (column, values) in matrix.values.axis_iter(Axis(1)).enumerate() {
+            let mean = values.mean().unwrap_or(0.0);
+            let sd = values.std(0.0);
+            if sd > 1e-9 && values.iter().filter(|v| **v != 0.0).count() >= LEAST_NONZERO.min(matrix.len() / 2) {
+                design.columns.push(column);
+                design.means.push(significant(mean));
+                design.sds.push(significant(sd));
+            }
+        }
+        design
+    }
+
+    fn apply(&self, values: ArrayView2<f64>) -> Array2<f64> {
+        let mut out = Array2::zeros((values.nrows(), self.columns.len()).f());
+        for (at, &column) in self.columns.iter().enumerate() {
+            let standard = values.column(column).mapv(|v| (v - self.means[at]) / self.sds[at]);
+            out.column_mut(at).assign(&standard);
+        }
+        out
+    }
+}
+
+/// Raw log-odds of every row from fits that did not see its fold.
+pub fn out_of_fold(matrix: &Matrix, c: f64) -> Result<Vec<f64>> {
+    let mut scores = vec![0.0; matrix.len()];
+    let mut folds: Vec<u32> = matrix.folds.clone();
+    folds.sort_unstable();
+    folds.dedup();
+    if folds.len() < 2 {
+        return Err(Error::Training("all rows are in one group: nothing can be held out; name a finer --group-column".into()));
+    }
+    for fold in folds {
+        let (train, test) = folds::split(&matrix.folds, fold);
+        let (train, held_out) = (matrix.select(&train), matrix.select(&test));
+        let design = Design::of(&train);
+        let fit = logistic::fit(design.apply(train.values.view()).view(), &train.labels, c)?;
+        let raw = design.apply(held_out.values.view()).dot(&fit.coefficients) + fit.intercept;
+        test.into_iter().zip(raw).for_each(|(row, score)| scores[row] = score);
+    }
+    Ok(scores)
+}
+
+/// Trains a model on a matrix.
+pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -> Result<Trained> {
+    let (c, raw) = match plan.c {
+        Some(c) => (c, out_of_fold(matrix, c)?),
+        None => best_strength(matrix)?,
+    };
+    let calibration = calibrate(&raw, matrix, plan.prevalence)?;
+    let scores: Vec<f64> = raw.iter().map(|r| sigmoid(calibration.slope * r + calibration.offset)).collect();
+    let design = Design::of(matrix);
+    let fit = logistic::fit(design.apply(matrix.values.view()).view(), &matrix.labels, c)?;
+    let scored = Scored { scores, labels: matrix.labels.clone(), groups: matrix.groups.clone() };
+    let mut groups = matrix.groups.clone();
+    groups.sort_unstable();
+    groups.dedup();
+    let mut metrics: BTreeMap<String, f64> =
+        scored.figures(0.5).into_iter().map(|(n, f)| (n.into(), rounded4(f.value))).collect();
+    metrics.insert("prevalence".into(), rounded4(matrix.prevalence()));
+    let model = Model {
+        format: FORMAT,
+        head: plan.head,
+        lang: matrix.lang,
+        positive: plan.positive.clone(),
+        intercept: significant(fit.intercept),
+        features: weights(&design, &fit),
+        covariance: lower_triangle(&fit),
+        bands: bands(&scored),
+        calibration,
+        lexicon: lexicon.into(),
+        training: Manifest {
+            data,
+            rows: matrix.len(),
+            positives: matrix.labels.iter().filter(|l| **l).count(),
+            groups: groups.len(),
+            folds: plan.folds,
+            c,
+            metrics,
+        },
+    };
+    Ok(Trained { model, out_of_fold: scored })
+}
+
+/// A model with the out-of-fold scores that its calibration and figures rest on.
+#[derive(Clone, Debug)]
+pub struct Trained {
+    /// The model.
+    pub model: Model,
+    /// Calibrated out-of-fold scores.
+    pub out_of_fold: Scored,
+}
+
+fn best_strength(matrix: &Matrix) -> Result<(f64, Vec<f64>)> {
+    let mut best: Option<(f64, f64, Vec<f64>)> = None;
+    for c in STRENGTHS {
+        let raw = out_of_fold(matrix, c)?;
+        let loss: f64 = raw.iter().zip(&matrix.labels).map(|(&r, &l)| -sigmoid(if l { r } else { -r }).max(1e-12).ln()).sum();
+        if best.as_ref().is_none_or(|b| loss < b.1) {
+            best = Some((c, loss, raw));
+        }
+    }
+    best.map(|(c, _, raw)| (c, raw)).ok_or_else(|| Error::Training("no strength to try".into()))
+}
+
+/// Platt scaling on out-of-fold scores, then moved to the prevalence of use (Saerens et al. 2002: a shift of log-odds).
+fn calibrate(raw: &[f64], matrix: &Matrix, prevalence: Option<f64>) -> Result<Calibration> {
+    let column = Array2::from_shape_vec((raw.len(), 1).f(), raw.to_vec()).map_err(|e| Error::Training(e.to_string()))?;
+    let fit = logistic::fit(column.view(), &matrix.labels, 1e6)?;
+    let logit = |p: f64| (p / (1.0 - p)).ln();
+    let shift = prevalence.map_or(0.0, |p| logit(p) - logit(matrix.prevalence()));
+    // A slope at or below zero means that nothing was learned; the scores then all say the prevalence.
+    let slope = fit.coefficients[0].max(1e-3);
+    Ok(Calibration { slope: significant(slope), offset: significant(fit.intercept + shift) })
+}
+
+fn bands(scored: &Scored) -> Bands {
+    let mut sorted = scored.scores.clone();
+    sorted.sort_by(f64::total_cmp);
+    let edge = |share: f64| (sorted[((sorted.len() - 1) as f64 * share).round() as usize] * 100.0).round() / 100.0;
+    let (low, high) = (edge(BAND_EDGES[0]), edge(BAND_EDGES[1]));
+    let bands = Bands { low, high, observed: [0.0; 3], share: [0.0; 3] };
+    let (mut positives, mut rows) = ([0.0; 3], [0.0; 3]);
+    for (&score, &label) in scored.scores.iter().zip(&scored.labels) {
+        let band = bands.of(score) as usize;
+        rows[band] += 1.0;
+        positives[band] += f64::from(u8::from(label));
+    }
+    let n = scored.labels.len() as f64;
+    let observed = [0, 1, 2].map(|b| rounded4(if rows[b] == 0.0 { 0.0 } else { positives[b] / rows[b] }));
+    Bands { observed, share: rows.map(|r| rounded4(r / n)), ..bands }
+}
+
+fn weights(design: &Design, fit: &Fit) -> Vec<Weight> {
+    let weight = |(at, &column): (usize, &usize)| Weight {
+        feature: FEATURES[column].name.into(),
+        mean: design.means[at],
+        sd: design.sds[at],
+        coefficient: significant(fit.coefficients[at]),
+    };
+    design.columns.iter().enumerate().map(weight).collect()
+}
+
+fn lower_triangle(fit: &Fit) -> Vec<f64> {
+    let n = fit.covariance.nrows();
+    (0..n).flat_map(|i| (0..=i).map(move |j| (i, j))).map(|at| to_digits(fit.covariance[at], 3)).collect()
+}
+
+fn significant(value: f64) -> f64 {
+    to_digits(value, DIGITS)
+}
+
+fn to_digits(value: f64, digits: i32) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    format!("{value:.*e}", digits as usize - 1).parse().unwrap_or(value)
+}
+
+fn rounded4(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
+}
