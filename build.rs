@@ -10,7 +10,7 @@ fn main() {
         .iter()
         .flat_map(|lang| fs::read_dir(folder.join(lang)).into_iter().flatten())
         .map(|entry| entry.expect("readable lexicon folder").path())
-        .filter(|path| path.extension().is_some_and(|e| e == "toml" || e == "tsv"))
+        .filter(|path| path.extension().is_some_and(|e| e == "toml" || e == "tsv" || e == "txt"))
         .collect();
     files.sort();
     let mut code = String::from("[\n");

@@ -48,7 +48,7 @@ impl Lexicons {
         Lexicons::build(sources.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect())
     }
 
-    /// Reads a folder laid out like `models/lexicons`: `<lang>/*.toml` and `<lang>/learned-<head>.tsv`.
+    /// Reads a folder laid out like `models/lexicons`: `<lang>/*.toml`, `<lang>/learned-<head>.tsv` and `<lang>/entities.txt`.
     pub fn from_folder(folder: &Path) -> Result<Lexicons> {
         let mut sources = Vec::new();
         for lang in Lang::ALL {
@@ -56,7 +56,7 @@ impl Lexicons {
             for entry in entries {
                 let path = entry.map_err(Error::io(folder))?.path();
                 let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-                if name.ends_with(".toml") || name.starts_with("learned-") {
+                if [".toml", ".tsv", ".txt"].iter().any(|end| name.ends_with(end)) {
                     let text = std::fs::read_to_string(&path).map_err(Error::io(&path))?;
                     sources.push((format!("{}/{name}", lang.code()), text));
                 }
@@ -78,7 +78,9 @@ impl Lexicons {
                 let name = format!("{}/learned-{head}.tsv", lang.code());
                 sources.iter().find(|s| s.0 == name).map_or(Ok(Learned::default()), |s| Learned::parse(&s.0, &s.1))
             };
-            Ok(Lexicon { index: Index::build(lang, &packs)?, learned: [learned("propaganda")?, learned("credibility")?] })
+            let names = format!("{}/entities.txt", lang.code());
+            let names = sources.iter().find(|s| s.0 == names).map_or("", |s| s.1.as_str());
+            Ok(Lexicon { index: Index::build(lang, &packs, names)?, learned: [learned("propaganda")?, learned("credibility")?] })
         };
         let hash = crate::digest::hex16(sources.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]));
         Ok(Lexicons { lexicons: [lexicon(Lang::Ar)?, lexicon(Lang::En)?], packs, hash })

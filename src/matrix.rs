@@ -22,6 +22,8 @@ pub struct Matrix {
     pub sources: Vec<String>,
     /// Fold of each row. Learned wording was fitted without the row's fold.
     pub folds: Vec<u32>,
+    /// Whether a row is learned from but not judged on: it takes no part in calibration, bands and figures.
+    pub extra: Vec<bool>,
     /// Length of each row's text, words.
     pub words: Vec<u32>,
     /// Hash of each row's text.
@@ -43,6 +45,8 @@ pub struct Row {
     pub source: String,
     /// Its fold.
     pub fold: u32,
+    /// Learned from, but not judged on.
+    pub extra: bool,
     /// Its length, words.
     pub words: u32,
     /// [`FEATURES`]`.len()` values.
@@ -50,7 +54,7 @@ pub struct Row {
 }
 
 /// Columns before the features in a matrix file.
-const HEAD: [&str; 7] = ["id", "lang", "label", "group", "source", "fold", "words"];
+const HEAD: [&str; 8] = ["id", "lang", "label", "group", "source", "fold", "extra", "words"];
 /// Decimals of a value in a matrix file; rows are rounded to them before training, so that file and memory agree.
 const DECIMALS: f64 = 1e4;
 
@@ -72,6 +76,7 @@ impl Matrix {
             groups: rows.iter().map(|r| r.group.clone()).collect(),
             sources: rows.iter().map(|r| r.source.clone()).collect(),
             folds: rows.iter().map(|r| r.fold).collect(),
+            extra: rows.iter().map(|r| r.extra).collect(),
             words: rows.iter().map(|r| r.words).collect(),
             ids: rows.into_iter().map(|r| r.id).collect(),
             lang,
@@ -101,10 +106,16 @@ impl Matrix {
             groups: pick(&self.groups),
             sources: pick(&self.sources),
             folds: indices.iter().map(|&i| self.folds[i]).collect(),
+            extra: indices.iter().map(|&i| self.extra[i]).collect(),
             words: indices.iter().map(|&i| self.words[i]).collect(),
             ids: pick(&self.ids),
             lang: self.lang,
         }
+    }
+
+    /// Indices of the rows that are judged on.
+    pub fn judged(&self) -> Vec<usize> {
+        (0..self.len()).filter(|&row| !self.extra[row]).collect()
     }
 
     /// Share of the positive class.
@@ -124,14 +135,15 @@ impl Matrix {
         let columns = FEATURES.iter().map(|f| format!("f.{}", f.name));
         out.write_record(HEAD.iter().map(|s| s.to_string()).chain(columns)).map_err(fail)?;
         for row in 0..self.len() {
-            let label = if self.labels[row] { "1" } else { "0" };
+            let bit = |b: bool| if b { "1" } else { "0" };
             let head = [
                 self.ids[row].clone(),
                 self.lang.code().into(),
-                label.into(),
+                bit(self.labels[row]).into(),
                 self.groups[row].clone(),
                 self.sources[row].clone(),
                 self.folds[row].to_string(),
+                bit(self.extra[row]).into(),
                 self.words[row].to_string(),
             ];
             let values = self.values.row(row);
@@ -187,7 +199,8 @@ impl Matrix {
                 group: cell(3).into(),
                 source: cell(4).into(),
                 fold: cell(5).parse().map_err(|_| fault(format!("fold `{}` is not a number", cell(5))))?,
-                words: cell(6).parse().map_err(|_| fault(format!("words `{}` is not a number", cell(6))))?,
+                extra: cell(6) == "1",
+                words: cell(7).parse().map_err(|_| fault(format!("words `{}` is not a number", cell(7))))?,
                 values,
             });
         }

@@ -24,9 +24,9 @@ pub struct EvaluateArgs {
     data: Vec<PathBuf>,
     #[command(flatten)]
     columns: ColumnArgs,
-    /// Scores from here on count as positive.
-    #[arg(long, default_value_t = 0.5)]
-    threshold: f64,
+    /// Scores from here on count as positive; the model's own threshold unless given.
+    #[arg(long)]
+    threshold: Option<f64>,
     /// Form of the result.
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
@@ -49,9 +49,10 @@ pub fn run(args: &EvaluateArgs, _quiet: bool) -> anyhow::Result<Outcome> {
     };
     let positives = scored.labels.iter().filter(|l| **l).count();
     anyhow::ensure!(positives > 0 && positives < scored.labels.len(), "the data needs rows of both classes to judge a model");
+    let threshold = args.threshold.unwrap_or(scorer.model.threshold);
     match args.format {
-        Form::Text => print_judgement(&scored, &words, args.threshold, "given data")?,
-        Form::Json => print_json(&scored, &words, args.threshold)?,
+        Form::Text => print_judgement(&scored, &words, threshold, "given data")?,
+        Form::Json => print_json(&scored, &words, threshold)?,
     }
     Ok(if refused > 0 { Outcome::SomeRefused } else { Outcome::Done })
 }
@@ -63,7 +64,7 @@ fn from_matrix(scorer: &Scorer, matrix: &Matrix) -> (Scored, Vec<u32>, usize) {
 
 fn from_texts(args: &EvaluateArgs, scorer: &Scorer) -> anyhow::Result<(Scored, Vec<u32>, usize)> {
     let lexicons = super::lexicons(args.lexicons.as_ref())?;
-    let (texts, _, mut refused) = args.columns.load(&args.data)?;
+    let (texts, _, mut refused) = args.columns.load(&args.data, scorer.model.head)?;
     let mut extractor = Extractor::default();
     let (mut scored, mut words) = (Scored::default(), Vec::new());
     for text in texts {

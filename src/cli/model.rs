@@ -65,6 +65,7 @@ fn show(out: &mut impl Write, model: &Model) -> anyhow::Result<()> {
     writeln!(out, "  out of fold: {}", metrics.join(", "))?;
     let b = &model.bands;
     writeln!(out, "  bands: low below {}, high from {}; share of label 1 in low, medium, high: {:?}", b.low, b.high, b.observed)?;
+    writeln!(out, "  threshold for yes or no: {}", model.threshold)?;
     let mut weights: Vec<_> = model.features.iter().collect();
     weights.sort_by(|a, b| b.coefficient.abs().total_cmp(&a.coefficient.abs()));
     writeln!(out, "  coefficients per standard deviation (baseline {:+.3}):", model.intercept)?;

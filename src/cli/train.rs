@@ -27,6 +27,12 @@ pub struct TrainArgs {
     output: PathBuf,
     #[command(flatten)]
     columns: ColumnArgs,
+    /// Further labelled texts to learn from, but not to calibrate or judge on.
+    #[arg(long, value_name = "DATA")]
+    extra: Vec<PathBuf>,
+    /// Make each passage of a text a row of its own, labelled like its text.
+    #[arg(long)]
+    by_passage: bool,
     /// Folds of the grouped cross-validation.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(2..=50))]
     folds: u32,
@@ -62,12 +68,12 @@ pub struct ColumnArgs {
     /// Column with the text.
     #[arg(long, value_name = "COLUMN", default_value = "text")]
     text_column: String,
-    /// Column with a title, read as the first line of the text.
+    /// Column with a title, read as the first line of the text; `title` where there is one unless given.
     #[arg(long, value_name = "COLUMN")]
     title_column: Option<String>,
-    /// Column with the label.
-    #[arg(long, value_name = "COLUMN", default_value = "label")]
-    label_column: String,
+    /// Column with the label; `label`, else a column named like the head, unless given.
+    #[arg(long, value_name = "COLUMN")]
+    label_column: Option<String>,
     /// Label of the positive class.
     #[arg(long, value_name = "LABEL", default_value = "1")]
     positive_label: String,
@@ -77,21 +83,25 @@ pub struct ColumnArgs {
 }
 
 impl ColumnArgs {
-    fn columns(&self) -> Columns {
+    fn columns(&self, head: Head) -> Columns {
+        let label = match &self.label_column {
+            Some(column) => vec![column.clone()],
+            None => vec!["label".into(), head.key().into()],
+        };
         Columns {
             text: self.text_column.clone(),
             title: self.title_column.clone(),
-            label: self.label_column.clone(),
+            label,
             positive: self.positive_label.clone(),
             group: self.group_column.clone(),
         }
     }
 
     /// Labelled texts of all files; refused rows are told on stderr and counted.
-    pub fn load(&self, files: &[PathBuf]) -> anyhow::Result<(Vec<Text>, Vec<DataFile>, usize)> {
+    pub fn load(&self, files: &[PathBuf], head: Head) -> anyhow::Result<(Vec<Text>, Vec<DataFile>, usize)> {
         let (mut texts, mut manifest, mut refused) = (Vec::new(), Vec::new(), 0);
         for file in files {
-            let loaded = data::load(file, &self.columns())?;
+            let loaded = data::load(file, &self.columns(head))?;
             loaded.refused.iter().for_each(|message| anstream::eprintln!("{message}"));
             refused += loaded.refused.len();
             manifest.push(data_file(file, loaded.texts.len())?);
@@ -153,7 +163,7 @@ pub fn run(args: &TrainArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let trained = train::train(&matrix, &plan, &lexicons.hash, manifest)?;
     std::fs::write(&args.output, trained.model.to_json()).map_err(Error::io(&args.output))?;
     if !quiet {
-        super::evaluate::print_judgement(&trained.out_of_fold, &matrix.words, 0.5, "grouped out-of-fold")?;
+        super::evaluate::print_judgement(&trained.out_of_fold, &trained.words, trained.model.threshold, "grouped out-of-fold")?;
     }
     Ok(if refused > 0 { Outcome::SomeRefused } else { Outcome::Done })
 }
@@ -164,7 +174,12 @@ fn from_texts(
     lexicons: &mut Lexicons,
     files: &[PathBuf],
 ) -> anyhow::Result<(Matrix, Vec<DataFile>, usize)> {
-    let (texts, manifest, mut refused) = args.columns.load(files)?;
+    let (mut texts, mut manifest, mut refused) = args.columns.load(files, plan.head)?;
+    let (extra, extra_manifest, extra_refused) = args.columns.load(&args.extra, plan.head)?;
+    texts.extend(extra.into_iter().map(|text| Text { extra: true, ..text }));
+    manifest.extend(extra_manifest);
+    refused += extra_refused;
+    let texts = if args.by_passage { data::by_passage(texts) } else { texts };
     let names = args.names.as_ref().map(|path| std::fs::read_to_string(path).map_err(Error::io(path))).transpose()?;
     let mine = args.learn_wording.is_some().then(|| train::mine(&texts, names.as_deref().unwrap_or_default()));
     let (matrix, unread) = train::matrix(lexicons, &texts, plan, mine.as_ref().map(|m| (m, args.wording_terms)))?;

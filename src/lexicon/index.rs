@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::clitics::{self, Kind};
 use super::indicator::Indicator;
@@ -13,7 +13,7 @@ use super::inflect;
 use super::pack::{Group, Located, Pack};
 use super::term::{self, Element, Word};
 use crate::error::{Error, Result};
-use crate::text::Lang;
+use crate::text::{Lang, Scan};
 
 /// An interchangeable set of words.
 pub type Atom = u32;
@@ -75,16 +75,20 @@ pub struct Index {
     pub(super) nodes: Vec<Node>,
     /// The atom of class `negation`, if a pack defines it.
     pub(super) negation: Option<Atom>,
+    /// Names of persons, places and groups, folded: never read as an affixed form of a term (ماكرون is not ماكر + ون).
+    names: FxHashSet<Box<[u8]>>,
     forms: FxHashMap<Box<[u8]>, Vec<(Kind, u32)>>,
     word_atoms: Vec<Vec<Atom>>,
     terms: usize,
 }
 
 impl Index {
-    /// Compiles the packs of `lang` among `packs`. Classes of every pack are visible to all.
-    pub fn build(lang: Lang, packs: &[Pack]) -> Result<Index> {
+    /// Compiles the packs of `lang` among `packs`. Classes of every pack are visible to all. `names` is a gazetteer: a name a
+    /// line, `#` opens a comment.
+    pub fn build(lang: Lang, packs: &[Pack], names: &str) -> Result<Index> {
         let packs: Vec<&Pack> = packs.iter().filter(|p| p.lang == lang).collect();
         let mut builder = Builder::new(lang);
+        builder.names(names);
         builder.classes(&packs)?;
         for pack in packs {
             for group in &pack.groups {
@@ -104,7 +108,11 @@ impl Index {
         let from = out.len();
         let mut take = |word: u32| out.extend_from_slice(&self.word_atoms[word as usize]);
         if arabic {
+            let name = clitics::unprefixed(form).find(|f| self.names.contains(*f));
             clitics::readings(form, |stem, reading| {
+                if name.is_some_and(|name| stem != name) {
+                    return;
+                }
                 for &(kind, word) in self.forms.get(stem).into_iter().flatten() {
                     if reading.fits(kind, stem.len() / 2) {
                         take(word);
@@ -142,11 +150,20 @@ impl Builder {
             groups: Vec::new(),
             nodes: vec![Node::default()],
             negation: None,
+            names: FxHashSet::default(),
             forms: FxHashMap::default(),
             word_atoms: Vec::new(),
             terms: 0,
         };
         Builder { index, words: FxHashMap::default(), atoms: FxHashMap::default(), classes: BTreeMap::new() }
+    }
+
+    fn names(&mut self, gazetteer: &str) {
+        let mut scan = Scan::default();
+        for line in gazetteer.lines() {
+            scan.read(line.split('#').next().unwrap_or_default());
+            self.index.names.extend(scan.tokens.iter().map(|t| scan.folded(t).into()));
+        }
     }
 
     fn classes(&mut self, packs: &[&Pack]) -> Result<()> {

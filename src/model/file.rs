@@ -36,6 +36,8 @@ pub struct Model {
     pub covariance: Vec<f64>,
     /// From raw log-odds to calibrated ones.
     pub calibration: Calibration,
+    /// Score from which a yes-or-no answer says yes: the best macro-F1 out of fold.
+    pub threshold: f64,
     /// Cut points of the bands.
     pub bands: Bands,
     /// State of the lexicon in training.
@@ -208,7 +210,8 @@ impl Model {
                 (n + 1) * (n + 2) / 2
             ));
         }
-        let rest = [self.intercept, self.calibration.slope, self.calibration.offset, self.bands.low, self.bands.high];
+        let rest =
+            [self.intercept, self.calibration.slope, self.calibration.offset, self.threshold, self.bands.low, self.bands.high];
         if !self.covariance.iter().chain(&rest).all(|v| v.is_finite() && v.abs() < LARGEST_NUMBER) {
             return Err("a number is not finite".into());
         }

@@ -4,8 +4,8 @@
 /// One tag or stretch of text, in page order. Comments, declarations and the content of scripts and styles are left out.
 enum Piece<'a> {
     Text(&'a str),
-    /// Lower-case name.
-    Open(String),
+    /// Lower-case name, and at most how many attributes.
+    Open(String, usize),
     Close(String),
 }
 
@@ -36,17 +36,26 @@ const MOST_COPIES: usize = 1_000_000;
 /// Most steps up the stack of open elements, over the whole page.
 const MOST_STEPS: usize = 100_000_000;
 
+/// Most elements that a tree is built for; an article page has a few thousand.
+const MOST_ELEMENTS: usize = 400_000;
+/// Most character references; dom_smoothie takes quadratic time over those that stand for `&`.
+const MOST_REFERENCES: usize = 150_000;
+
 /// Why a tree must not be built of this page, if so: it is nested, or left unclosed, in a way that takes the tree builder
 /// quadratic time and memory. No page that was written to be read does that.
 pub(super) fn too_tangled(html: &str) -> Option<&'static str> {
     let mut open: Vec<String> = Vec::new();
-    let (mut formatting, mut copies, mut steps) = (0usize, 0usize, 0usize);
+    let (mut formatting, mut copies, mut steps, mut elements) = (0usize, 0usize, 0usize, 0usize);
+    if html.bytes().filter(|b| *b == b'&').count() > MOST_REFERENCES {
+        return Some("it holds too many character references");
+    }
     for piece in pieces(html) {
         match piece {
             Piece::Text(_) => {}
-            Piece::Open(name) => {
+            Piece::Open(name, attributes) => {
+                elements += 1;
                 copies += formatting;
-                steps += open.len();
+                steps += open.len() + attributes * attributes / 8; // each attribute is compared with those before it
                 if !SELF_CLOSING.contains(&name.as_str()) && !VOID.contains(&name.as_str()) {
                     formatting += usize::from(FORMATTING.contains(&name.as_str()));
                     open.push(name);
@@ -70,7 +79,8 @@ pub(super) fn too_tangled(html: &str) -> Option<&'static str> {
         match () {
             () if open.len() > DEEPEST => return Some("its elements are nested more than 500 deep"),
             () if copies > MOST_COPIES => return Some("its formatting tags are left open throughout"),
-            () if steps > MOST_STEPS => return Some("its elements are nested deeply throughout"),
+            () if steps > MOST_STEPS => return Some("its elements are nested deeply throughout, or full of attributes"),
+            () if elements > MOST_ELEMENTS => return Some("it has too many elements"),
             () => {}
         }
     }
@@ -78,19 +88,14 @@ pub(super) fn too_tangled(html: &str) -> Option<&'static str> {
 }
 
 /// All text outside scripts, styles, navigation and the like, blocks on lines of their own. Character references are left as
-/// they are, and a `<` that opens no tag is made one, so that the result is markup without tags.
+/// they are.
 pub(super) fn strip(html: &str) -> String {
     let mut text = String::with_capacity(html.len() / 4);
     let mut skipped: Option<(String, usize, usize)> = None; // name, how often it is open, length of the text before it
     for piece in pieces(html) {
         match piece {
-            Piece::Text(run) => {
-                for (i, part) in run.split('<').enumerate() {
-                    text.push_str(if i > 0 { "&lt;" } else { "" });
-                    text.push_str(part);
-                }
-            }
-            Piece::Open(name) => {
+            Piece::Text(run) => text.push_str(run),
+            Piece::Open(name, _) => {
                 break_line(&mut text, &name);
                 match &mut skipped {
                     Some((outer, depth, _)) if *outer == name => *depth += 1,
@@ -113,6 +118,16 @@ pub(super) fn strip(html: &str) -> String {
         }
     }
     text // a skipped element that is never closed skips nothing
+}
+
+/// What stands between `<title>` and its end, in the first 64 KB.
+pub(super) fn title(html: &str) -> Option<&str> {
+    let mut head = html.as_bytes()[..html.len().min(1 << 16)].to_ascii_lowercase();
+    let find = |head: &[u8], word: &[u8]| head.windows(word.len()).position(|w| w == word);
+    let start = find(&head, b"<title")?;
+    let start = start + find(&head[start..], b">")? + 1;
+    let end = start + find(&head.split_off(start), b"</title")?;
+    html.get(start..end)
 }
 
 fn break_line(text: &mut String, name: &str) {
@@ -150,7 +165,8 @@ impl<'a> Iterator for Pieces<'a> {
                 self.at += comment.find("-->").map_or(rest.len(), |end| end + "<!---->".len());
                 continue;
             }
-            self.at += end_of_tag(rest);
+            let (length, attributes) = measure_tag(rest);
+            self.at += length;
             let closes = rest.as_bytes()[1] == b'/';
             let name = &rest[1 + usize::from(closes)..];
             let name = &name[..name.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').unwrap_or(name.len())];
@@ -162,7 +178,7 @@ impl<'a> Iterator for Pieces<'a> {
                 return Some(Piece::Close(name));
             }
             self.raw = RAW.iter().copied().find(|raw| *raw == name);
-            return Some(Piece::Open(name));
+            return Some(Piece::Open(name, attributes));
         }
         None
     }
@@ -185,24 +201,24 @@ fn next_tag(rest: &str) -> usize {
     rest.len()
 }
 
-/// Length of the tag at the start of `rest`. A `>` inside a quoted attribute does not end it, unless that quote is never closed
-/// within reason.
-fn end_of_tag(rest: &str) -> usize {
-    const LONGEST_ATTRIBUTE: usize = 1 << 16;
-    let (mut quote, mut quote_start, mut first_end) = (None, 0, None);
+/// Length of the tag at the start of `rest`, and how many attributes it has at most. A `>` inside a quoted attribute does not end
+/// it, unless that quote is never closed. (That can happen to two tags of a page only, the last ones with either quote.)
+fn measure_tag(rest: &str) -> (usize, usize) {
+    let (mut quote, mut first_end, mut attributes) = (None, None, 0);
     for (at, byte) in rest.bytes().enumerate() {
         match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') if follows_equals(&rest[..at]) => (quote, quote_start) = (Some(byte), at),
-            (Some(open), close) if open == close => (quote, first_end) = (None, None),
+            (None, b'>') => return (at + 1, attributes),
+            (None, b'"' | b'\'') if follows_equals(&rest[..at]) => quote = Some(byte),
+            (None, b' ' | b'\t' | b'\r' | b'\n' | b'\x0C' | b'/') => attributes += 1,
+            (Some(open), close) if open == close => {
+                (quote, first_end) = (None, None);
+                attributes += 1;
+            }
             (Some(_), b'>') => first_end = first_end.or(Some(at + 1)),
             _ => {}
         }
-        if quote.is_some() && at - quote_start > LONGEST_ATTRIBUTE {
-            break;
-        }
     }
-    first_end.unwrap_or(rest.len())
+    (first_end.unwrap_or(rest.len()), attributes)
 }
 
 /// Whether an attribute's value begins here: the last byte that is not white space is `=`.

@@ -182,30 +182,32 @@ fn plain<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
 fn json_line<'e>(line: &mut Vec<u8>, keys: &[String], cells: &[Cell<'_>], extra: impl Iterator<Item = (&'e str, &'e str)>) {
     line.clear();
     line.push(b'{');
-    let mut entry = |parts: [&[u8]; 3]| {
-        if line.len() > 1 {
-            line.push(b',');
+    for (key, cell) in keys.iter().zip(cells).filter(|(_, cell)| **cell != Cell::Absent) {
+        separate(line);
+        line.extend_from_slice(key.as_bytes());
+        match cell {
+            Cell::Text(text) => serde_json::to_writer(&mut *line, text.as_ref()).expect("memory takes every string"),
+            Cell::Json(raw) => line.extend_from_slice(raw.as_bytes()),
+            Cell::Number(number) if number.is_finite() => line.extend_from_slice(shortest(*number).as_bytes()),
+            Cell::Integer(number) => line.extend_from_slice(number.to_string().as_bytes()),
+            Cell::Number(_) | Cell::Empty | Cell::Absent => line.extend_from_slice(b"null"),
         }
-        parts.iter().for_each(|part| line.extend_from_slice(part));
-    };
-    for (key, cell) in keys.iter().zip(cells) {
-        let value = match cell {
-            Cell::Absent => continue,
-            Cell::Json(raw) => Cow::Borrowed(*raw),
-            Cell::Text(text) => Cow::Owned(serde_json::Value::from(text.as_ref()).to_string()),
-            Cell::Number(number) if !number.is_finite() => Cow::Borrowed("null"),
-            Cell::Empty => Cow::Borrowed("null"),
-            Cell::Number(_) | Cell::Integer(_) => plain(cell),
-        };
-        entry([key.as_bytes(), value.as_bytes(), b""]);
     }
     for (key, value) in extra {
         let is_taken = |(k, c): (&String, &Cell)| *c != Cell::Absent && k.strip_suffix(':') == Some(key);
         let taken = keys.iter().zip(cells).any(is_taken);
         let (key, after): (_, &[u8]) = if taken { (&key[..key.len() - 1], b"_input\":") } else { (key, b":") };
-        entry([key.as_bytes(), after, value.as_bytes()]);
+        separate(line);
+        [key.as_bytes(), after, value.as_bytes()].iter().for_each(|part| line.extend_from_slice(part));
     }
     line.extend_from_slice(b"}\n");
+}
+
+/// A comma, unless nothing stands before it in the object.
+fn separate(line: &mut Vec<u8>) {
+    if line.len() > 1 {
+        line.push(b',');
+    }
 }
 
 /// The fewest digits that read back the same.

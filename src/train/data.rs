@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::read::{Table, with_title};
-use crate::text::Lang;
+use crate::text::{Lang, Scan, Segments};
 
 /// A labelled text.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct Text {
     pub group: String,
     /// Outlet, empty where unknown.
     pub source: String,
+    /// Learned from, but not judged on.
+    pub extra: bool,
     /// Language, where the data says it.
     pub lang: Option<Lang>,
     /// Gold spans in code points, when the text has been annotated.
@@ -33,10 +35,10 @@ pub struct Text {
 pub struct Columns {
     /// The text.
     pub text: String,
-    /// Put before the text as its first line, when there is one.
+    /// Put before the text as its first line; `title` where a file has one unless named.
     pub title: Option<String>,
-    /// The label.
-    pub label: String,
+    /// The label: the first of these that a file has.
+    pub label: Vec<String>,
     /// The label of the positive class.
     pub positive: String,
     /// The group.
@@ -69,8 +71,14 @@ pub fn load(path: &Path, columns: &Columns) -> Result<Loaded> {
     let name = path.display().to_string();
     let mut table = Table::open(&name, None)?;
     let text_at = table.column(&columns.text)?;
-    let label_at = table.column(&columns.label)?;
-    let title_at = columns.title.as_deref().map(|c| table.column(c)).transpose()?;
+    let label_at = match columns.label.iter().find_map(|c| table.column(c).ok()) {
+        Some(at) => at,
+        None => table.column(columns.label.first().map_or("label", String::as_str))?,
+    };
+    let title_at = match &columns.title {
+        Some(title) => Some(table.column(title)?),
+        None => table.column("title").ok(),
+    };
     let group_at = match &columns.group {
         Some(group) => Some(table.column(group)?),
         None => table.column("group").ok(),
@@ -93,7 +101,7 @@ pub fn load(path: &Path, columns: &Columns) -> Result<Loaded> {
             let label = row.get(label_at);
             let label = label.trim();
             if label.is_empty() {
-                refuse(format!("no label in column `{}`", columns.label));
+                refuse(format!("no label in column `{}`", table.columns()[label_at]));
                 continue;
             }
             if label != columns.positive && *negative.get_or_insert_with(|| label.to_string()) != label {
@@ -113,6 +121,7 @@ pub fn load(path: &Path, columns: &Columns) -> Result<Loaded> {
                     .filter(|g| !g.is_empty())
                     .unwrap_or_else(|| crate::digest::hex16([text.as_bytes()])),
                 source: optional(source_at),
+                extra: false,
                 lang: Lang::from_code(&optional(lang_at)),
                 spans: spans.get(&id).cloned().unwrap_or_default(),
                 id: if id.is_empty() { row.number.to_string() } else { id },
@@ -121,6 +130,31 @@ pub fn load(path: &Path, columns: &Columns) -> Result<Loaded> {
         }
     }
     Ok(loaded)
+}
+
+/// Each passage of each text as a text of its own, with its label and group: what a head that reads passages learns from.
+pub fn by_passage(texts: Vec<Text>) -> Vec<Text> {
+    let (mut scan, mut segments) = (Scan::default(), Segments::default());
+    let mut out = Vec::new();
+    for text in texts {
+        scan.read(&text.text);
+        segments.cut(&scan);
+        for (number, passage) in segments.passages.iter().enumerate() {
+            let tokens = &scan.tokens[passage.tokens()];
+            let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
+            // Up to the next passage, so that a closing mark stays with its sentence.
+            let end = scan.tokens.get(passage.end as usize).map_or(text.text.len(), |next| next.bytes.start as usize);
+            let (from, to) = (first.chars.start, last.chars.end);
+            let spans = text.spans.iter().filter(|s| s[0] < to && from < s[1]).map(|s| s.map(|at| at.max(from) - from)).collect();
+            out.push(Text {
+                id: format!("{}/{}", text.id, number + 1),
+                text: text.text[first.bytes.start as usize..end].trim_end().to_string(),
+                spans,
+                ..text.clone()
+            });
+        }
+    }
+    out
 }
 
 fn spans_beside(path: &Path) -> Result<FxHashMap<String, Vec<[u32; 2]>>> {

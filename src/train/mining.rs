@@ -2,8 +2,7 @@
 //!
 //! For a stem with mass p in positive and q in negative texts (frequency per [`UNIT`] words, summed over texts), and P, Q texts:
 //! `weight = (ln((p + a)/(P + 2a)) − ln((q + a)/(Q + 2a))) · n/(n + a)` with n = p + q: naive-Bayes log-odds, shrunk twice, by
-//! the prior `a` and towards zero for what was rarely seen. Inside gold spans a word counts more, in the rest of an
-//! annotated text less.
+//! the prior `a` and towards zero for what was rarely seen. Inside gold spans a word counts more.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,13 +12,13 @@ use crate::lexicon::stem;
 use crate::text::{Scan, Segments, flag};
 
 /// Prior mass.
-const PRIOR: f64 = 1.0;
+const PRIOR: f64 = 2.0;
 /// Frequencies are per so many words, about a passage.
 const UNIT: f64 = 30.0;
 /// A stem must stand in the texts of at least so many groups.
 const GROUPS: u32 = 3;
 /// Weight of a word inside a gold span, and outside one in a text that has some.
-const SPAN: [f64; 2] = [4.0, 0.5];
+const SPAN: [f64; 2] = [4.0, 1.0];
 /// Smaller weights are dropped.
 const LEAST: f64 = 0.05;
 

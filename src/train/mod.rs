@@ -42,6 +42,8 @@ pub const STRENGTHS: [f64; 5] = [0.003, 0.01, 0.03, 0.1, 0.3];
 const DIGITS: i32 = 6;
 /// Shares of out-of-fold rows below the low and the high band's edge.
 const BAND_EDGES: [f64; 2] = [1.0 / 3.0, 2.0 / 3.0];
+/// Regularisation of the calibration slope: nothing against thousands of rows, a bound where few rows are told apart perfectly.
+const SLOPE_C: f64 = 1.0;
 /// A column that is nonzero in fewer rows tells nothing about its coefficient.
 const LEAST_NONZERO: usize = 8;
 
@@ -78,6 +80,7 @@ pub fn matrix(
                 group: crate::digest::hex16([text.group.as_bytes()]),
                 source: text.source.clone(),
                 fold: folds[at],
+                extra: text.extra,
                 words: extract.words,
                 values: scorer::row_for(plan.head, &extract),
             });
@@ -160,17 +163,22 @@ pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -
         Some(c) => (c, out_of_fold(matrix, c)?),
         None => best_strength(matrix)?,
     };
-    let calibration = calibrate(&raw, matrix, plan.prevalence)?;
+    let judged = matrix.judged();
+    let raw: Vec<f64> = judged.iter().map(|&row| raw[row]).collect();
+    let own = matrix.select(&judged);
+    let calibration = calibrate(&raw, &own, plan.prevalence)?;
     let scores: Vec<f64> = raw.iter().map(|r| sigmoid(calibration.slope * r + calibration.offset)).collect();
     let design = Design::of(matrix);
     let fit = logistic::fit(design.apply(matrix.values.view()).view(), &matrix.labels, c)?;
-    let scored = Scored { scores, labels: matrix.labels.clone(), groups: matrix.groups.clone() };
+    let scored = Scored { scores, labels: own.labels.clone(), groups: own.groups.clone() };
+    let threshold = metrics::best_threshold(&scored.scores, &scored.labels);
     let mut groups = matrix.groups.clone();
     groups.sort_unstable();
     groups.dedup();
     let mut metrics: BTreeMap<String, f64> =
-        scored.figures(0.5).into_iter().map(|(n, f)| (n.into(), rounded4(f.value))).collect();
-    metrics.insert("prevalence".into(), rounded4(matrix.prevalence()));
+        scored.figures(threshold).into_iter().map(|(n, f)| (n.into(), rounded4(f.value))).collect();
+    metrics.insert("prevalence".into(), rounded4(own.prevalence()));
+    metrics.insert("rows".into(), own.len() as f64);
     let model = Model {
         format: FORMAT,
         head: plan.head,
@@ -179,6 +187,7 @@ pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -
         intercept: significant(fit.intercept),
         features: weights(&design, &fit),
         covariance: lower_triangle(&fit),
+        threshold,
         bands: bands(&scored),
         calibration,
         lexicon: lexicon.into(),
@@ -192,7 +201,7 @@ pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -
             metrics,
         },
     };
-    Ok(Trained { model, out_of_fold: scored })
+    Ok(Trained { model, out_of_fold: scored, words: own.words })
 }
 
 /// A model with the out-of-fold scores that its calibration and figures rest on.
@@ -200,15 +209,18 @@ pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -
 pub struct Trained {
     /// The model.
     pub model: Model,
-    /// Calibrated out-of-fold scores.
+    /// Calibrated out-of-fold scores of the rows that are judged on.
     pub out_of_fold: Scored,
+    /// Lengths of their texts, words.
+    pub words: Vec<u32>,
 }
 
 fn best_strength(matrix: &Matrix) -> Result<(f64, Vec<f64>)> {
     let mut best: Option<(f64, f64, Vec<f64>)> = None;
     for c in STRENGTHS {
         let raw = out_of_fold(matrix, c)?;
-        let loss: f64 = raw.iter().zip(&matrix.labels).map(|(&r, &l)| -sigmoid(if l { r } else { -r }).max(1e-12).ln()).sum();
+        let loss = |row: usize| -sigmoid(if matrix.labels[row] { raw[row] } else { -raw[row] }).max(1e-12).ln();
+        let loss: f64 = matrix.judged().into_iter().map(loss).sum();
         if best.as_ref().is_none_or(|b| loss < b.1) {
             best = Some((c, loss, raw));
         }
@@ -219,7 +231,7 @@ fn best_strength(matrix: &Matrix) -> Result<(f64, Vec<f64>)> {
 /// Platt scaling on out-of-fold scores, then moved to the prevalence of use (Saerens et al. 2002: a shift of log-odds).
 fn calibrate(raw: &[f64], matrix: &Matrix, prevalence: Option<f64>) -> Result<Calibration> {
     let column = Array2::from_shape_vec((raw.len(), 1).f(), raw.to_vec()).map_err(|e| Error::Training(e.to_string()))?;
-    let fit = logistic::fit(column.view(), &matrix.labels, 1e6)?;
+    let fit = logistic::fit(column.view(), &matrix.labels, SLOPE_C)?;
     let logit = |p: f64| (p / (1.0 - p)).ln();
     let shift = prevalence.map_or(0.0, |p| logit(p) - logit(matrix.prevalence()));
     // A slope at or below zero means that nothing was learned; the scores then all say the prevalence.
