@@ -1,0 +1,82 @@
+//! The packs: every example does what it says, files are laid out one way, sizes and neutrality hold.
+//!
+//! `UPDATE=1 cargo test --test lexicon` rewrites files that are not laid out as they should be.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use tabayyun::lexicon::{Family, check};
+use tabayyun::lexicons::Lexicons;
+use tabayyun::text::{Lang, Scan};
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("models/lexicons")
+}
+
+#[test]
+fn every_example_is_found_or_missed_as_its_pack_says() {
+    let lexicons = Lexicons::built_in();
+    for lang in Lang::ALL {
+        let broken = check::check(&lexicons.of(lang).index, &lexicons.packs);
+        let list: Vec<String> = broken.iter().map(ToString::to_string).collect();
+        assert!(list.is_empty(), "{}", list.join("\n"));
+    }
+}
+
+#[test]
+fn files_are_laid_out_one_way() {
+    for pack in &Lexicons::built_in().packs {
+        let path = folder().join(&pack.file);
+        let written = std::fs::read_to_string(&path).expect("pack");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, pack.to_toml()).expect("writable");
+        } else {
+            assert!(written == pack.to_toml(), "{}: run UPDATE=1 cargo test --test lexicon", pack.file);
+        }
+    }
+}
+
+#[test]
+fn packs_have_their_first_size() {
+    for lang in Lang::ALL {
+        let terms = |family: &[Family]| -> usize {
+            let packs = Lexicons::built_in().packs.iter().filter(|p| p.lang == lang);
+            packs.filter(|p| p.family.is_some_and(|f| family.contains(&f))).flat_map(|p| &p.groups).map(|g| g.terms.len()).sum()
+        };
+        for (families, least) in [
+            (&[Family::AnonymousSourcing, Family::Attribution][..], 150),
+            (&[Family::UnverifiableClaims], 120),
+            (&[Family::AttributedIntent], 150),
+            (&[Family::OtherPersuasion], 200),
+            (&[Family::LoadedTerms], 1200),
+        ] {
+            assert!(terms(families) >= least, "{lang:?} {families:?}: {}", terms(families));
+        }
+    }
+}
+
+#[test]
+fn no_name_is_a_word_of_a_persuading_term() {
+    for lang in Lang::ALL {
+        let names = std::fs::read_to_string(folder().join(lang.code()).join("entities.txt")).expect("gazetteer");
+        let mut scan = Scan::default();
+        let mut fold = |text: &str| -> Vec<String> {
+            scan.read(text);
+            scan.tokens.iter().map(|t| String::from_utf8_lossy(scan.folded(t)).into_owned()).collect()
+        };
+        let names: BTreeSet<String> = names.lines().flat_map(|l| fold(l.split('#').next().unwrap_or_default())).collect();
+        let weighing = |f: Family| matches!(f, Family::LoadedTerms | Family::AttributedIntent | Family::OtherPersuasion);
+        let packs = Lexicons::built_in().packs.iter().filter(|p| p.lang == lang && p.family.is_some_and(weighing));
+        let mut found = Vec::new();
+        for pack in packs {
+            for term in pack.groups.iter().flat_map(|g| &g.terms) {
+                let plain =
+                    term.text.replace(['(', ')', '|', '?', '=', '{', '}', '<', '>'], " ").replace(".v", " ").replace(".a", " ");
+                found.extend(
+                    fold(&plain).into_iter().filter(|w| names.contains(w)).map(|w| format!("{}:{}: {w}", pack.file, term.line)),
+                );
+            }
+        }
+        assert!(found.is_empty(), "names in terms:\n{}", found.join("\n"));
+    }
+}

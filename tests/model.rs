@@ -1,0 +1,96 @@
+//! The models: reproducible from what is committed, and the same numbers as scikit-learn and SHAP.
+
+use std::path::Path;
+
+use serde_json::Value;
+use tabayyun::lexicons::Lexicons;
+use tabayyun::matrix::Matrix;
+use tabayyun::model::file::DataFile;
+use tabayyun::model::{Head, Model, Models, Scorer};
+use tabayyun::text::Lang;
+use tabayyun::train::{self, Plan};
+
+fn root(path: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn built_in() -> impl Iterator<Item = &'static Model> {
+    Head::ALL.into_iter().flat_map(|head| Lang::ALL.map(|lang| &Models::built_in().of(head, lang).model))
+}
+
+#[test]
+fn training_on_the_committed_matrices_gives_the_committed_models_byte_for_byte() {
+    for model in built_in() {
+        let name = format!("{}-{}", model.head.key(), model.lang.code());
+        let path = root(&format!("training-data/{name}.csv"));
+        let matrix = Matrix::read(&path).expect(&name);
+        let plan = Plan {
+            head: model.head,
+            folds: model.training.folds,
+            c: Some(model.training.c),
+            prevalence: None,
+            positive: model.positive.clone(),
+        };
+        let bytes = std::fs::read(&path).expect(&name);
+        let hash = tabayyun::digest::hex16([bytes.as_slice()]);
+        let data = vec![DataFile { name: format!("{name}.csv"), hash, rows: matrix.len() }];
+        let trained = train::train(&matrix, &plan, &Lexicons::built_in().hash, data).expect(&name);
+        let committed = std::fs::read_to_string(root(&format!("models/{name}.json"))).expect(&name);
+        assert_eq!(trained.model.to_json(), committed, "{name}: run scripts/train-models");
+    }
+}
+
+#[test]
+fn model_files_survive_a_round_trip() {
+    for model in built_in() {
+        let again = Model::parse("again", &model.to_json()).expect("parses");
+        assert_eq!(again.to_json(), model.to_json());
+    }
+}
+
+#[test]
+fn coefficients_equal_scikit_learn_and_contributions_equal_shap() {
+    let text = std::fs::read_to_string(root("tests/data/reference.json")).expect("reference");
+    let reference: Value = serde_json::from_str(&text).expect("JSON");
+    let model = &Models::built_in().of(Head::Propaganda, Lang::En).model;
+    assert_eq!(reference["c"], model.training.c, "stale reference: run tests/data/reference.py");
+    let close = |ours: f64, theirs: &Value, what: &str| {
+        let theirs = theirs.as_f64().expect(what);
+        assert!((ours - theirs).abs() < 1e-4, "{what}: {ours} / {theirs}");
+    };
+    close(model.intercept, &reference["intercept"], "intercept");
+    for weight in &model.features {
+        close(weight.coefficient, &reference["coefficients"][&weight.feature], &weight.feature);
+    }
+    // SHAP explains raw log-odds; contributions are of calibrated ones, which scales them by the slope.
+    let scorer = Scorer::new(model.clone());
+    let matrix = Matrix::read(&root("training-data/propaganda-en.csv")).expect("matrix");
+    for (row, values) in reference["shap_first_rows"].as_array().expect("rows").iter().enumerate() {
+        for (at, weight) in model.features.iter().enumerate() {
+            let column = tabayyun::features::registry::column(&weight.feature).expect("known");
+            let ours = scorer.contribution(column, matrix.values[[row, column]]) / model.calibration.slope;
+            close(ours, &values[at], &weight.feature);
+        }
+    }
+}
+
+#[test]
+fn expected_directions_hold_where_the_data_says_anything() {
+    // A registry that expects "up" where the model clearly says "down" misleads readers: the strongest ten must agree.
+    for model in built_in() {
+        let mut weights: Vec<_> = model.features.iter().collect();
+        weights.sort_by(|a, b| b.coefficient.abs().total_cmp(&a.coefficient.abs()));
+        let opposed = weights.iter().take(10).filter(|w| {
+            let column = tabayyun::features::registry::column(&w.feature).expect("known");
+            let feature = tabayyun::features::FEATURES[column];
+            let expected = if model.head == Head::Propaganda { feature.propaganda } else { feature.credibility };
+            match expected {
+                tabayyun::features::Push::Up => w.coefficient < 0.0,
+                tabayyun::features::Push::Down => w.coefficient > 0.0,
+                tabayyun::features::Push::Open => false,
+            }
+        });
+        let names: Vec<&str> = opposed.map(|w| w.feature.as_str()).collect();
+        assert!(names.len() <= 3, "{}-{}: {names:?}", model.head.key(), model.lang.code());
+    }
+}
