@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::data::Text;
 use crate::lexicon::learned::{self, Learned};
 use crate::lexicon::stem;
-use crate::text::{Scan, Segments, flag};
+use crate::text::{Scan, Segments, Sentence, flag};
 
 /// Prior mass.
 const PRIOR: f64 = 2.0;
@@ -38,6 +38,31 @@ pub struct Mine {
     spelling: FxHashMap<u64, String>,
 }
 
+/// Arabic words after which a name follows, folded, and how many words of it. Arabic has no capitals to tell.
+const BEFORE_NAMES: [(&str, u32); 21] = [
+    ("ابو", 1),
+    ("ابي", 1),
+    ("بن", 1),
+    ("ابن", 1),
+    ("بنت", 1),
+    ("عبد", 1),
+    ("الدكتور", 2),
+    ("الدكتوره", 2),
+    ("اللواء", 2),
+    ("المستشار", 2),
+    ("المهندس", 2),
+    ("السفير", 2),
+    ("الشيخ", 2),
+    ("العميد", 2),
+    ("العقيد", 2),
+    ("القس", 2),
+    ("الانبا", 2),
+    ("السيد", 2),
+    ("الاستاذ", 2),
+    ("الفريق", 2),
+    ("المشير", 2),
+];
+
 /// Names that no weight may be learned for, as stems.
 #[derive(Debug, Default)]
 pub struct Names {
@@ -55,14 +80,50 @@ impl Names {
         }
         Names { stems }
     }
+
+    /// These names and every stem that `texts` write with a capital inside sentences more often than small.
+    fn with_capitals_of(&self, texts: &[Text]) -> Names {
+        let mut seen: FxHashMap<u64, [u32; 2]> = FxHashMap::default();
+        let (mut scan, mut segments) = (Scan::default(), Segments::default());
+        for text in texts {
+            scan.read(&text.text);
+            segments.cut(&scan);
+            for sentence in &segments.sentences {
+                for token in scan.tokens[sentence.start as usize + 1..sentence.end as usize].iter().filter(|t| t.is(flag::LATIN))
+                {
+                    let key = learned::hash(stem::stem(scan.folded(token), false));
+                    seen.entry(key).or_default()[usize::from(token.is(flag::CAPITAL))] += 1;
+                }
+            }
+        }
+        let capitals = seen.into_iter().filter(|(_, [small, capital])| capital > small).map(|(key, _)| key);
+        Names { stems: self.stems.iter().copied().chain(capitals).collect() }
+    }
+
+    /// Whether the token at `at` is, or may be, part of a name.
+    fn holds(&self, scan: &Scan, sentence: Sentence, at: u32) -> bool {
+        let token = &scan.tokens[at as usize];
+        let key = learned::hash(stem::stem(scan.folded(token), token.is(flag::ARABIC)));
+        if self.stems.contains(&key) || (token.is(flag::CAPITAL) && at > sentence.start) {
+            return true;
+        }
+        let before = |back: u32| {
+            let at = at.checked_sub(back).filter(|at| *at >= sentence.start)?;
+            Some(scan.folded(&scan.tokens[at as usize]))
+        };
+        let marks = |back: u32, form: &[u8]| BEFORE_NAMES.iter().any(|(mark, reach)| back <= *reach && mark.as_bytes() == form);
+        (0..=2).any(|back| before(back).is_some_and(|form| marks(back, form)))
+    }
 }
 
 impl Mine {
-    /// Counts the stems of `texts`. Names of the gazetteer, and capitalised words inside sentences, count for nothing.
+    /// Counts the stems of `texts`. Names count for nothing: those of the gazetteer, what follows an Arabic title, and English
+    /// words in capitals, at the start of a sentence too if the texts seldom write them small.
     pub fn count(texts: &[Text], names: &Names) -> Mine {
         let mut mine = Mine::default();
         let mut groups: FxHashMap<&str, u32> = FxHashMap::default();
         let (mut scan, mut segments) = (Scan::default(), Segments::default());
+        let names = names.with_capitals_of(texts);
         for text in texts {
             scan.read(&text.text);
             segments.cut(&scan);
@@ -71,13 +132,8 @@ impl Mine {
             let group = *groups.entry(&text.group).or_insert(next);
             let mut masses: FxHashMap<u64, f64> = FxHashMap::default();
             for &sentence in &segments.sentences {
-                let is_name = |at: u32| {
-                    let token = &scan.tokens[at as usize];
-                    let key = learned::hash(stem::stem(scan.folded(token), token.is(flag::ARABIC)));
-                    names.stems.contains(&key) || (token.is(flag::CAPITAL) && at > sentence.start)
-                };
                 learned::keys(&scan, sentence, |start, end, key| {
-                    if (start..end).any(is_name) {
+                    if (start..end).any(|at| names.holds(&scan, sentence, at)) {
                         return;
                     }
                     let (first, last) = (&scan.tokens[start as usize], &scan.tokens[end as usize - 1]);

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use ndarray::{Array2, ArrayView2, Axis, ShapeBuilder};
 
 use crate::error::{Error, Result};
-use crate::features::{Extractor, FEATURES, Status, extract};
+use crate::features::{Extractor, FEATURES, Push, Status, extract};
 use crate::lexicons::Lexicons;
 use crate::matrix::{Matrix, Row};
 use crate::model::file::{Bands, Calibration, DataFile, FORMAT, Manifest, Model, Weight};
@@ -44,6 +44,8 @@ const DIGITS: i32 = 6;
 const BAND_EDGES: [f64; 2] = [1.0 / 3.0, 2.0 / 3.0];
 /// Regularisation of the calibration slope: nothing against thousands of rows, a bound where few rows are told apart perfectly.
 const SLOPE_C: f64 = 1.0;
+/// Slope of a calibration that found nothing to calibrate; positive, so that scores keep their order.
+const LEAST_SLOPE: f64 = 1e-3;
 /// A column that is nonzero in fewer rows tells nothing about its coefficient.
 const LEAST_NONZERO: usize = 8;
 
@@ -105,6 +107,35 @@ pub fn mine(texts: &[Text], gazetteers: &str) -> Mine {
     Mine::count(texts, &Names::parse(gazetteers))
 }
 
+/// A design and its fit in which every coefficient points the way its feature is expected to, or is left out.
+struct Constrained {
+    design: Design,
+    fit: Fit,
+}
+
+/// Fits, drops the features that point against their expected direction, and fits again until none does: a reader who sees
+/// "unnamed source" must not see it raise credibility because a few of a hundred rare features came out so by chance.
+fn constrained(matrix: &Matrix, head: Head, c: f64) -> Result<Constrained> {
+    let mut design = Design::of(matrix);
+    loop {
+        let fit = logistic::fit(design.apply(matrix.values.view()).view(), &matrix.labels, c)?;
+        let opposed = |at: &usize| {
+            let feature = FEATURES[design.columns[*at]];
+            let expected = if head == Head::Propaganda { feature.propaganda } else { feature.credibility };
+            match expected {
+                Push::Up => fit.coefficients[*at] < 0.0,
+                Push::Down => fit.coefficients[*at] > 0.0,
+                Push::Open => false,
+            }
+        };
+        let kept: Vec<usize> = (0..design.columns.len()).filter(|at| !opposed(at)).collect();
+        if kept.len() == design.columns.len() {
+            return Ok(Constrained { design, fit });
+        }
+        design = design.select(&kept);
+    }
+}
+
 /// Standardised columns that vary enough to be learned from.
 struct Design {
     columns: Vec<usize>,
@@ -127,6 +158,14 @@ impl Design {
         design
     }
 
+    fn select(&self, kept: &[usize]) -> Design {
+        Design {
+            columns: kept.iter().map(|&at| self.columns[at]).collect(),
+            means: kept.iter().map(|&at| self.means[at]).collect(),
+            sds: kept.iter().map(|&at| self.sds[at]).collect(),
+        }
+    }
+
     fn apply(&self, values: ArrayView2<f64>) -> Array2<f64> {
         let mut out = Array2::zeros((values.nrows(), self.columns.len()).f());
         for (at, &column) in self.columns.iter().enumerate() {
@@ -138,7 +177,7 @@ impl Design {
 }
 
 /// Raw log-odds of every row from fits that did not see its fold.
-pub fn out_of_fold(matrix: &Matrix, c: f64) -> Result<Vec<f64>> {
+pub fn out_of_fold(matrix: &Matrix, head: Head, c: f64) -> Result<Vec<f64>> {
     let mut scores = vec![0.0; matrix.len()];
     let mut folds: Vec<u32> = matrix.folds.clone();
     folds.sort_unstable();
@@ -149,8 +188,7 @@ pub fn out_of_fold(matrix: &Matrix, c: f64) -> Result<Vec<f64>> {
     for fold in folds {
         let (train, test) = folds::split(&matrix.folds, fold);
         let (train, held_out) = (matrix.select(&train), matrix.select(&test));
-        let design = Design::of(&train);
-        let fit = logistic::fit(design.apply(train.values.view()).view(), &train.labels, c)?;
+        let Constrained { design, fit } = constrained(&train, head, c)?;
         let raw = design.apply(held_out.values.view()).dot(&fit.coefficients) + fit.intercept;
         test.into_iter().zip(raw).for_each(|(row, score)| scores[row] = score);
     }
@@ -160,16 +198,15 @@ pub fn out_of_fold(matrix: &Matrix, c: f64) -> Result<Vec<f64>> {
 /// Trains a model on a matrix.
 pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -> Result<Trained> {
     let (c, raw) = match plan.c {
-        Some(c) => (c, out_of_fold(matrix, c)?),
-        None => best_strength(matrix)?,
+        Some(c) => (c, out_of_fold(matrix, plan.head, c)?),
+        None => best_strength(matrix, plan.head)?,
     };
     let judged = matrix.judged();
     let raw: Vec<f64> = judged.iter().map(|&row| raw[row]).collect();
     let own = matrix.select(&judged);
     let calibration = calibrate(&raw, &own, plan.prevalence)?;
     let scores: Vec<f64> = raw.iter().map(|r| sigmoid(calibration.slope * r + calibration.offset)).collect();
-    let design = Design::of(matrix);
-    let fit = logistic::fit(design.apply(matrix.values.view()).view(), &matrix.labels, c)?;
+    let Constrained { design, fit } = constrained(matrix, plan.head, c)?;
     let scored = Scored { scores, labels: own.labels.clone(), groups: own.groups.clone() };
     let threshold = metrics::best_threshold(&scored.scores, &scored.labels);
     let mut groups = matrix.groups.clone();
@@ -215,10 +252,10 @@ pub struct Trained {
     pub words: Vec<u32>,
 }
 
-fn best_strength(matrix: &Matrix) -> Result<(f64, Vec<f64>)> {
+fn best_strength(matrix: &Matrix, head: Head) -> Result<(f64, Vec<f64>)> {
     let mut best: Option<(f64, f64, Vec<f64>)> = None;
     for c in STRENGTHS {
-        let raw = out_of_fold(matrix, c)?;
+        let raw = out_of_fold(matrix, head, c)?;
         let loss = |row: usize| -sigmoid(if matrix.labels[row] { raw[row] } else { -raw[row] }).max(1e-12).ln();
         let loss: f64 = matrix.judged().into_iter().map(loss).sum();
         if best.as_ref().is_none_or(|b| loss < b.1) {
@@ -235,8 +272,11 @@ fn calibrate(raw: &[f64], matrix: &Matrix, prevalence: Option<f64>) -> Result<Ca
     let logit = |p: f64| (p / (1.0 - p)).ln();
     let shift = prevalence.map_or(0.0, |p| logit(p) - logit(matrix.prevalence()));
     // A slope at or below zero means that nothing was learned; the scores then all say the prevalence.
-    let slope = fit.coefficients[0].max(1e-3);
-    Ok(Calibration { slope: significant(slope), offset: significant(fit.intercept + shift) })
+    let (slope, offset) = match fit.coefficients[0] {
+        slope if slope > LEAST_SLOPE => (slope, fit.intercept),
+        _ => (LEAST_SLOPE, logit(matrix.prevalence())),
+    };
+    Ok(Calibration { slope: significant(slope), offset: significant(offset + shift) })
 }
 
 fn bands(scored: &Scored) -> Bands {
