@@ -54,6 +54,8 @@ pub struct Tally {
     pub scored: u64,
     /// Rows that could not be read: ragged, undecodable.
     pub faults: u64,
+    /// Rows that could be read but were left out, as an earlier run has written them.
+    pub kept: u64,
 }
 
 /// A job over a whole table.
@@ -66,6 +68,8 @@ pub struct Batch<'a> {
     pub extras: Extras,
     /// How to read texts.
     pub options: Options,
+    /// Rows at the start that are not scored, because an earlier run has done so.
+    pub skip: u64,
 }
 
 /// A scored row, ready to be written.
@@ -96,7 +100,7 @@ pub fn added_columns(extras: Extras) -> Vec<String> {
 }
 
 impl Batch<'_> {
-    /// Scores all rows of `table` into `writer`; evidence, if wanted, goes to `evidence`, one JSON object a row.
+    /// Scores all rows of `table`, but those to be skipped, into `writer`; evidence, if wanted, goes to `evidence`, one JSON object a row.
     /// `progress` hears the number of rows after each chunk.
     pub fn run(
         &self,
@@ -129,6 +133,11 @@ impl Batch<'_> {
             for chunk in scored {
                 for row in chunk? {
                     tally.rows += 1;
+                    if row.row.number <= self.skip {
+                        let count = if row.row.fault.is_some() { &mut tally.faults } else { &mut tally.kept };
+                        *count += 1;
+                        continue;
+                    }
                     tally.scored += u64::from(row.status == Status::Ok.key());
                     tally.faults += u64::from(row.row.fault.is_some());
                     writer.write_beside(&row.row, &self.cells(&row))?;
@@ -149,8 +158,8 @@ impl Batch<'_> {
     }
 
     fn score_row(&self, extractor: &mut Extractor, row: Row, wants_evidence: bool) -> Scored {
-        if let Some(fault) = &row.fault {
-            let note = fault.clone();
+        if row.fault.is_some() || row.number <= self.skip {
+            let note = row.fault.clone().unwrap_or_default();
             return Scored { row, status: "error", explained: None, note, evidence: None };
         }
         let title = self.columns.title.map(|at| row.get(at));

@@ -55,6 +55,8 @@ pub struct Row {
 
 /// Columns before the features in a matrix file.
 const HEAD: [&str; 8] = ["id", "lang", "label", "group", "source", "fold", "extra", "words"];
+/// No value is larger; anything beyond comes from a broken file.
+const LARGEST: f64 = 1e6;
 /// Decimals of a value in a matrix file; rows are rounded to them before training, so that file and memory agree.
 const DECIMALS: f64 = 1e4;
 
@@ -156,36 +158,46 @@ impl Matrix {
     pub fn read(path: &Path) -> Result<Matrix> {
         let name = path.display().to_string();
         let fail = |e: csv::Error| Error::table(&name, e.to_string());
-        let mut reader = csv::Reader::from_path(path).map_err(fail)?;
+        let file = std::fs::File::open(path).map_err(Error::io(path))?;
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file);
         let header = reader.headers().map_err(fail)?.clone();
         let mut columns = BTreeMap::new();
         for (at, column) in header.iter().enumerate().skip(HEAD.len()) {
             let feature = column.strip_prefix("f.").and_then(registry::column);
-            let feature =
-                feature.ok_or_else(|| Error::table(&name, format!("column `{column}` is not a feature of this version")))?;
+            let feature = feature.ok_or_else(|| {
+                Error::table(
+                    &name,
+                    format!(
+                        "column `{column}` is not a feature of this version: drop it, or build the matrix anew from the texts"
+                    ),
+                )
+            })?;
             columns.insert(feature, at);
         }
         if columns.len() != FEATURES.len() {
             let missing = (0..FEATURES.len()).find(|c| !columns.contains_key(c)).map_or("?", |c| FEATURES[c].name);
-            return Err(Error::table(&name, format!("column `f.{missing}` is missing; build the matrix anew from the text")));
+            return Err(Error::table(&name, format!("column `f.{missing}` is missing: build the matrix anew from the texts")));
         }
         let mut rows = Vec::new();
         let mut lang = None;
         for (number, record) in reader.records().enumerate() {
             let record = record.map_err(fail)?;
             let fault = |reason: String| Error::Row { path: name.clone(), row: number as u64 + 1, reason };
+            if record.len() != header.len() {
+                return Err(fault(format!("has {} cells, the header {}", record.len(), header.len())));
+            }
             let cell = |at: usize| record.get(at).unwrap_or_default();
-            let own = Lang::from_code(cell(1)).ok_or_else(|| fault(format!("unknown language `{}`", cell(1))))?;
+            let own = Lang::from_code(cell(1)).ok_or_else(|| fault(format!("language `{}` is neither ar nor en", cell(1))))?;
             if *lang.get_or_insert(own) != own {
-                return Err(fault("rows of two languages in one matrix".into()));
+                return Err(fault("is in another language than the rows before: one matrix holds one language".into()));
             }
             let mut values = Vec::with_capacity(FEATURES.len());
             for (&feature, &at) in &columns {
                 let value: f64 = cell(at)
                     .parse()
                     .map_err(|_| fault(format!("f.{}: `{}` is not a number", FEATURES[feature].name, cell(at))))?;
-                if !value.is_finite() {
-                    return Err(fault(format!("f.{}: value is not finite", FEATURES[feature].name)));
+                if value.is_nan() || value.abs() > LARGEST {
+                    return Err(fault(format!("f.{}: `{}` is out of range", FEATURES[feature].name, cell(at))));
                 }
                 values.push(value);
             }
@@ -205,6 +217,17 @@ impl Matrix {
             });
         }
         let lang = lang.ok_or_else(|| Error::table(&name, "the matrix has no rows"))?;
+        let mut folds: BTreeMap<&str, u32> = BTreeMap::new();
+        for (number, row) in rows.iter().enumerate() {
+            let fold = *folds.entry(&row.group).or_insert(row.fold);
+            if fold != row.fold {
+                let reason = format!(
+                    "group `{}` is in fold {fold} and in fold {}: rows of one group belong into one fold",
+                    row.group, row.fold
+                );
+                return Err(Error::Row { path: name, row: number as u64 + 1, reason });
+            }
+        }
         Ok(Matrix::new(lang, rows))
     }
 }

@@ -34,7 +34,9 @@ fn training_on_the_committed_matrices_gives_the_committed_models_byte_for_byte()
         };
         let bytes = std::fs::read(&path).expect(&name);
         let hash = tabayyun::digest::hex16([bytes.as_slice()]);
-        let data = vec![DataFile { name: format!("{name}.csv"), hash, rows: matrix.len() }];
+        let mut data = vec![DataFile { name: format!("{name}.csv"), hash, rows: matrix.len() }];
+        let origin = std::fs::read_to_string(path.with_extension("origin.json")).expect(&name);
+        data.extend(serde_json::from_str::<Vec<DataFile>>(&origin).expect(&name));
         let trained = train::train(&matrix, &plan, &Lexicons::built_in().hash, data).expect(&name);
         let committed = std::fs::read_to_string(root(&format!("models/{name}.json"))).expect(&name);
         assert_eq!(trained.model.to_json(), committed, "{name}: run scripts/train-models");

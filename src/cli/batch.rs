@@ -1,18 +1,16 @@
 //! `tabayyun batch`: a table in, the same table with scores out.
 
-use std::fs::File;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::Context;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::evidence::{self, EvidenceFile};
 use super::{EngineArgs, Outcome, ReadArgs};
-use crate::batch::{Batch, Columns, Extras, added_columns};
-use crate::error::Error;
-use crate::read::{Format, Table, TableWriter};
+use crate::batch::{Batch, Columns, Extras, Tally, added_columns};
+use crate::read::{Format, Table, TableWriter, destination};
 
 #[derive(Debug, Args)]
 pub struct BatchArgs {
@@ -47,8 +45,11 @@ pub struct BatchArgs {
     #[arg(long, value_name = "FILE.jsonl")]
     evidence: Option<PathBuf>,
     /// Threads that score; all cores unless given.
-    #[arg(long, value_name = "N")]
-    jobs: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Go on with what an interrupted run of the same command left in `OUT.partial`.
+    #[arg(long)]
+    resume: bool,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
@@ -57,9 +58,9 @@ pub struct BatchArgs {
 
 pub fn run(args: &BatchArgs, quiet: bool) -> anyhow::Result<Outcome> {
     if let Some(jobs) = args.jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global()?;
+        rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global()?;
     }
-    let engine = args.engine.engine()?;
+    check_paths(args)?;
     let table = Table::open(&args.input.display().to_string(), None)?;
     let optional = |name: &Option<String>| name.as_deref().map(|n| table.column(n)).transpose();
     let columns = Columns {
@@ -69,41 +70,67 @@ pub fn run(args: &BatchArgs, quiet: bool) -> anyhow::Result<Outcome> {
         lang: optional(&args.lang_column)?,
     };
     optional(&args.source_column)?;
-    if same_file(&args.input, &args.output) {
-        anyhow::bail!("{}: input and output are the same file", args.output.display());
+    let format = output_format(&args.output, table.format())?;
+    if table.encoding() != "UTF-8" && !quiet {
+        anstream::eprintln!("{}: read as {}", table.name(), table.encoding());
     }
+    let engine = args.engine.engine()?;
     let extras = Extras { features: args.features, contributions: args.contributions };
-    let format = Format::from_path(&args.output).unwrap_or(table.format());
-    let mut writer = TableWriter::beside(&table, &args.output.display().to_string(), format, &added_columns(extras))?;
-    let mut evidence = args.evidence.as_ref().map(|path| evidence_file(path)).transpose()?;
+    // Rows whose evidence is not written yet are scored again, whatever the output holds; one more row of it is compared.
+    let most = match (args.resume, &args.evidence) {
+        (false, _) => 0,
+        (true, None) => u64::MAX,
+        (true, Some(path)) => evidence::last_row(path)? + 1,
+    };
+    let output = args.output.display().to_string();
+    let (mut writer, skip) = TableWriter::resume(&table, &output, format, &added_columns(extras), most)?;
+    let mut evidence = args.evidence.as_ref().map(|path| EvidenceFile::open(path, skip)).transpose()?;
     let bar = progress_bar(quiet);
-    let batch = Batch { engine: &engine, columns, extras, options: args.read.options() };
-    let sink = evidence.as_mut().map(|e| e as &mut (dyn Write + Send));
+    let batch = Batch { engine: &engine, columns, extras, options: args.read.options(), skip };
+    let sink = evidence.as_mut().map(|e| &mut e.out as &mut (dyn Write + Send));
     let tally = batch.run(table, &mut writer, sink, |rows| bar.set_position(rows))?;
     writer.finish()?;
-    if let Some(mut evidence) = evidence {
-        evidence.flush()?;
-    }
+    evidence.map(EvidenceFile::finish).transpose()?;
     bar.finish_and_clear();
     if !quiet {
-        let Tally { rows, scored, faults } = tally;
-        let unscored = rows - scored - faults;
-        anstream::eprintln!("{rows} rows: {scored} scored, {unscored} without scores (see tb_status), {faults} refused");
+        let Tally { rows, scored, faults, kept } = tally;
+        let unscored = rows - scored - faults - kept;
+        let before = if kept > 0 { format!("{kept} from before, ") } else { String::new() };
+        let noun = if rows == 1 { "row" } else { "rows" };
+        anstream::eprintln!(
+            "{rows} {noun}: {before}{scored} scored, {unscored} without scores (see tb_status), {faults} refused"
+        );
     }
     Ok(if tally.faults > 0 { Outcome::SomeRefused } else { Outcome::Done })
 }
 
-use crate::batch::Tally;
-
-fn evidence_file(path: &Path) -> anyhow::Result<BufWriter<File>> {
-    Ok(BufWriter::new(File::create(path).map_err(Error::io(path)).context("evidence file")?))
+/// Refuses outputs that would replace the input or each other, at once or while they are unfinished.
+fn check_paths(args: &BatchArgs) -> anyhow::Result<()> {
+    let to_stdout = args.output == Path::new("-");
+    anyhow::ensure!(!(args.resume && to_stdout), "--resume goes on with a file: give one as output");
+    let output = if to_stdout { vec![] } else { vec![destination(&args.output).0, args.output.clone()] };
+    let evidence = args.evidence.as_ref().map_or(vec![], |path| vec![destination(path).0, path.clone()]);
+    for path in output.iter().rev() {
+        super::check_output(path, [args.input.as_path()])?;
+    }
+    for path in evidence.iter().rev() {
+        super::check_output(path, [args.input.as_path()])?;
+        if output.iter().any(|other| super::same_file(other, path)) {
+            anyhow::bail!("{}: output and evidence need names of their own", path.display());
+        }
+    }
+    Ok(())
 }
 
-fn same_file(a: &Path, b: &Path) -> bool {
-    match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => false,
+/// The form that a file name tells; that of the input for standard output, devices and names without an ending.
+fn output_format(path: &Path, input: Format) -> anyhow::Result<Format> {
+    let told = Format::from_path(path);
+    let free = path == Path::new("-") || path.extension().is_none() || (path.exists() && !path.is_file());
+    if told.is_none() && !free {
+        let name = path.display();
+        anyhow::bail!("{name}: this ending tells no table format: use .csv, .tsv or .jsonl, or write to `-` and pass it on");
     }
+    Ok(told.unwrap_or(input))
 }
 
 /// Rows, rate and elapsed time on a terminal; nothing in a pipe. The number of rows is not known before the last is read.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
-use super::train::{ColumnArgs, is_matrix};
+use super::train::{ColumnArgs, check_language, is_matrix};
 use crate::features::{Extractor, Status, extract};
 use crate::matrix::Matrix;
 use crate::model::scorer::{Scorer, row_for};
@@ -25,7 +25,7 @@ pub struct EvaluateArgs {
     #[command(flatten)]
     columns: ColumnArgs,
     /// Scores from here on count as positive; the model's own threshold unless given.
-    #[arg(long)]
+    #[arg(long, value_name = "SCORE", value_parser = super::parse_share, allow_negative_numbers = true)]
     threshold: Option<f64>,
     /// Form of the result.
     #[arg(long, value_enum, default_value_t = Form::Text)]
@@ -44,7 +44,12 @@ enum Form {
 pub fn run(args: &EvaluateArgs, _quiet: bool) -> anyhow::Result<Outcome> {
     let scorer = Scorer::new(Model::read(&args.model)?);
     let (scored, words, refused) = match &args.data[..] {
-        [only] if is_matrix(only)? => from_matrix(&scorer, &Matrix::read(only)?),
+        [only] if is_matrix(only)? => {
+            let matrix = Matrix::read(only)?;
+            let (lang, own) = (matrix.lang.code(), scorer.model.lang.code());
+            anyhow::ensure!(lang == own, "{}: holds texts in `{lang}`, the model reads `{own}`", only.display());
+            from_matrix(&scorer, &matrix)
+        }
         _ => from_texts(args, &scorer)?,
     };
     let positives = scored.labels.iter().filter(|l| **l).count();
@@ -65,13 +70,14 @@ fn from_matrix(scorer: &Scorer, matrix: &Matrix) -> (Scored, Vec<u32>, usize) {
 fn from_texts(args: &EvaluateArgs, scorer: &Scorer) -> anyhow::Result<(Scored, Vec<u32>, usize)> {
     let lexicons = super::lexicons(args.lexicons.as_ref())?;
     let (texts, _, mut refused) = args.columns.load(&args.data, scorer.model.head)?;
+    check_language(&texts, Some(scorer.model.lang))?;
     let mut extractor = Extractor::default();
     let (mut scored, mut words) = (Scored::default(), Vec::new());
     for text in texts {
         let options = extract::Options { lang: Some(scorer.model.lang), min_words: 1 };
         let extract = extractor.extract(lexicons, &text.text, options);
         if extract.status != Status::Ok {
-            anstream::eprintln!("{}: {}", text.id, extract.status.key());
+            anstream::eprintln!("text `{}` was left out: {}", text.id, extract.status.key());
             refused += 1;
             continue;
         }
@@ -130,7 +136,9 @@ pub fn print_judgement(scored: &Scored, words: &[u32], threshold: f64, what: &st
 }
 
 fn print_json(scored: &Scored, words: &[u32], threshold: f64) -> anyhow::Result<()> {
-    let value = |f: &metrics::Figure| serde_json::json!({"value": f.value, "interval": f.interval});
+    // Sums over many rows end in digits that mean nothing, and may pass 1 by them.
+    let rounded = |v: f64| (v * 1e6).round() / 1e6;
+    let value = |f: &metrics::Figure| serde_json::json!({"value": rounded(f.value), "interval": f.interval.map(rounded)});
     let table = |figures: &BTreeMap<&'static str, metrics::Figure>| -> serde_json::Map<String, serde_json::Value> {
         NAMES.iter().map(|n| (n.to_string(), value(&figures[n]))).collect()
     };

@@ -31,8 +31,8 @@ enum Action {
         /// An id as in `lexicon list`.
         indicator: String,
         /// Only this language.
-        #[arg(long, value_name = "LANG")]
-        lang: Option<String>,
+        #[arg(long, value_name = "LANG", default_value = "auto", value_parser = super::parse_lang, hide_default_value = true)]
+        lang: super::LangChoice,
         /// Use the lexicons of this folder.
         #[arg(long, value_name = "FOLDER")]
         lexicons: Option<PathBuf>,
@@ -54,7 +54,7 @@ pub fn run(args: &LexiconArgs) -> anyhow::Result<Outcome> {
             let known = Indicator::from_id(indicator);
             let indicator =
                 known.ok_or_else(|| anyhow::anyhow!("no indicator named `{indicator}`; see `tabayyun lexicon list`"))?;
-            show(super::lexicons(lexicons.as_ref())?, indicator, lang.as_deref().and_then(Lang::from_code))
+            show(super::lexicons(lexicons.as_ref())?, indicator, lang.0)
         }
         Action::Check { folder, fix } => check_packs(folder.as_ref(), *fix),
     }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory};
 
 use super::{Cli, Outcome};
+use crate::error::Error;
 
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
@@ -30,8 +31,8 @@ pub fn completions(args: &CompletionsArgs) -> anyhow::Result<Outcome> {
 pub fn man(args: &ManArgs) -> anyhow::Result<Outcome> {
     match &args.out {
         Some(folder) => {
-            std::fs::create_dir_all(folder)?;
-            clap_mangen::generate_to(Cli::command(), folder)?;
+            std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
+            clap_mangen::generate_to(Cli::command(), folder).map_err(Error::io(folder))?;
         }
         None => {
             let mut page = Vec::new();

@@ -2,19 +2,20 @@
 
 mod batch;
 mod evaluate;
+mod evidence;
 mod lexicon;
 mod meta;
 mod model;
 mod score;
 mod train;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::Engine;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::features::extract::Options;
 use crate::lexicons::Lexicons;
 use crate::model::{Model, Models};
@@ -74,9 +75,53 @@ impl EngineArgs {
 /// The lexicons of a folder, or the built-in ones. Kept for the life of the process, as every command needs one set.
 fn lexicons(folder: Option<&PathBuf>) -> Result<&'static Lexicons> {
     match folder {
-        Some(folder) => Ok(Box::leak(Box::new(Lexicons::from_folder(folder)?))),
+        Some(folder) => Ok(Box::leak(Box::new(lexicons_in(folder)?))),
         None => Ok(Lexicons::built_in()),
     }
+}
+
+/// The lexicons of a folder.
+fn lexicons_in(folder: &Path) -> Result<Lexicons> {
+    if !folder.is_dir() {
+        let reason = "is no folder: name one laid out like `models/lexicons`";
+        return Err(Error::table(folder.display().to_string(), reason));
+    }
+    Lexicons::from_folder(folder)
+}
+
+/// Refuses, before any work is done, an output that would replace one of `inputs` or whose folder is not there.
+fn check_output<'p>(output: &Path, inputs: impl IntoIterator<Item = &'p Path>) -> Result<()> {
+    let refuse = |reason: String| Err(Error::table(output.display().to_string(), reason));
+    if let Some(folder) = output.parent().filter(|f| !f.as_os_str().is_empty() && !f.is_dir()) {
+        return refuse(format!("the folder `{}` does not exist: create it first", folder.display()));
+    }
+    match inputs.into_iter().find(|input| same_file(input, output)) {
+        Some(_) => refuse("is read and would be written: give the output another name".into()),
+        None => Ok(()),
+    }
+}
+
+/// Whether two paths lead to one file, be it there or not.
+fn same_file(a: &Path, b: &Path) -> bool {
+    let resolved = |path: &Path| {
+        path.canonicalize().or_else(|error| {
+            let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            path.file_name().map_or(Err(error), |name| Ok(folder.canonicalize()?.join(name)))
+        })
+    };
+    matches!((resolved(a), resolved(b)), (Ok(a), Ok(b)) if a == b)
+}
+
+/// A number above 0, as typed.
+fn parse_positive(text: &str) -> std::result::Result<f64, String> {
+    let number = text.parse().ok().filter(|n: &f64| n.is_finite() && *n > 0.0);
+    number.ok_or_else(|| "expected a number above 0".into())
+}
+
+/// A share between 0 and 1, as typed.
+fn parse_share(text: &str) -> std::result::Result<f64, String> {
+    let share = text.parse().ok().filter(|n: &f64| *n > 0.0 && *n < 1.0);
+    share.ok_or_else(|| "expected a share between 0 and 1, such as 0.3".into())
 }
 
 /// How texts are to be read.
@@ -139,10 +184,21 @@ pub fn run() -> ExitCode {
         Ok(Outcome::SomeRefused) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("tabayyun: {error:#}");
+            anstream::eprintln!("tabayyun: {}", message(&error));
             ExitCode::from(NOTHING_DONE)
         }
     }
+}
+
+/// The error and its causes, without those that an error above them has told already.
+fn message(error: &anyhow::Error) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !told.last().is_some_and(|last| last.ends_with(&cause)) {
+            told.push(cause);
+        }
+    }
+    told.join(": ")
 }
 
 /// `tabayyun … | head` is no error.

@@ -11,6 +11,7 @@ use crate::matrix::Matrix;
 use crate::model::Head;
 use crate::model::file::DataFile;
 use crate::read::Table;
+use crate::text::Lang;
 use crate::train::data::{self, Columns, Text};
 use crate::train::{self, Plan};
 
@@ -37,10 +38,10 @@ pub struct TrainArgs {
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(2..=50))]
     folds: u32,
     /// Inverse regularisation strength (scikit-learn's C); the best of five is taken unless given.
-    #[arg(long, value_name = "C")]
+    #[arg(long, value_name = "C", value_parser = super::parse_positive, allow_negative_numbers = true)]
     c: Option<f64>,
     /// Share of the positive class where the model will be used; the training share unless given.
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", value_parser = super::parse_share, allow_negative_numbers = true)]
     prevalence: Option<f64>,
     /// What the positive label means, for the model card.
     #[arg(long, value_name = "TEXT", default_value = "")]
@@ -101,14 +102,62 @@ impl ColumnArgs {
     pub fn load(&self, files: &[PathBuf], head: Head) -> anyhow::Result<(Vec<Text>, Vec<DataFile>, usize)> {
         let (mut texts, mut manifest, mut refused) = (Vec::new(), Vec::new(), 0);
         for file in files {
+            if files.len() > 1 && is_matrix(file)? {
+                anyhow::bail!("{}: is a feature matrix, which is given alone: build one matrix from all texts", file.display());
+            }
             let loaded = data::load(file, &self.columns(head))?;
-            loaded.refused.iter().for_each(|message| anstream::eprintln!("{message}"));
+            tell_refused(&loaded.refused);
             refused += loaded.refused.len();
+            if loaded.texts.is_empty() {
+                anyhow::bail!("{}: has no row with a text and a label", file.display());
+            }
             manifest.push(data_file(file, loaded.texts.len())?);
             texts.extend(loaded.texts);
         }
         Ok((texts, manifest, refused))
     }
+}
+
+/// Tells the first of many refused rows, and how many more there are.
+fn tell_refused(messages: &[String]) {
+    const TOLD: usize = 20;
+    messages.iter().take(TOLD).for_each(|message| anstream::eprintln!("{message}"));
+    if messages.len() > TOLD {
+        anstream::eprintln!("… and {} more rows refused", messages.len() - TOLD);
+    }
+}
+
+/// Share of texts in another language from which data is taken for mixed; below it, it is a few foreign words.
+const MIXED: f64 = 0.1;
+
+/// Refuses texts of which more than a few are not in the language `wanted`, or, without it, not in that of most.
+pub fn check_language(texts: &[Text], wanted: Option<Lang>) -> anyhow::Result<()> {
+    let counts = data::languages(texts);
+    let most = Lang::ALL.into_iter().max_by_key(|l| counts[*l as usize]);
+    let Some(lang) = wanted.or(most) else { return Ok(()) };
+    let others: usize = Lang::ALL.into_iter().filter(|l| *l != lang).map(|l| counts[l as usize]).sum();
+    if others as f64 > MIXED * texts.len() as f64 {
+        let (n, code) = (texts.len(), lang.code());
+        anyhow::bail!("{others} of {n} texts are not in `{code}`: a model reads one language, so give it the texts of one");
+    }
+    Ok(())
+}
+
+/// Refuses a matrix that nothing can be learned from.
+fn check_matrix(matrix: &Matrix) -> anyhow::Result<()> {
+    const LEAST: usize = 10;
+    let judged = matrix.judged();
+    let positive = judged.iter().filter(|row| matrix.labels[**row]).count();
+    for (class, rows) in [("positive", positive), ("negative", judged.len() - positive)] {
+        anyhow::ensure!(
+            rows >= LEAST,
+            "training: {rows} of {} rows are of the {class} class; both classes need {LEAST} or more",
+            judged.len()
+        );
+    }
+    let varies = |column: ndarray::ArrayView1<f64>| column.iter().any(|value| *value != column[0]);
+    anyhow::ensure!(matrix.values.columns().into_iter().any(varies), "training: every feature has the same value in all rows");
+    Ok(())
 }
 
 /// A head as typed.
@@ -134,6 +183,20 @@ pub fn data_file(path: &Path, rows: usize) -> anyhow::Result<DataFile> {
     Ok(DataFile { name, hash: crate::digest::hex16([bytes.as_slice()]), rows })
 }
 
+/// The file beside a matrix that says which texts it came from.
+fn origin_of(matrix: &Path) -> PathBuf {
+    matrix.with_extension("origin.json")
+}
+
+/// The texts a matrix came from, where that is known.
+fn origin(matrix: &Path) -> anyhow::Result<Vec<DataFile>> {
+    let path = origin_of(matrix);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => serde_json::from_str(&text).map_err(|e| Error::table(path.display().to_string(), e.to_string()).into()),
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
 /// Whether a file is a feature matrix.
 pub fn is_matrix(path: &Path) -> anyhow::Result<bool> {
     let table = Table::open(&path.display().to_string(), None)?;
@@ -145,21 +208,27 @@ pub fn run(args: &TrainArgs, quiet: bool) -> anyhow::Result<Outcome> {
         head: args.head.into(),
         folds: args.folds,
         c: args.c,
-        prevalence: args.prevalence.filter(|p| *p > 0.0 && *p < 1.0),
+        prevalence: args.prevalence,
         positive: args.meaning.clone(),
     };
+    let inputs = || args.data.iter().chain(&args.extra).chain(&args.names).map(PathBuf::as_path);
+    for output in [Some(&args.output), args.learn_wording.as_ref(), args.matrix.as_ref()].into_iter().flatten() {
+        super::check_output(output, inputs())?;
+    }
     let mut lexicons = match &args.lexicons {
-        Some(folder) => Lexicons::from_folder(folder)?,
+        Some(folder) => super::lexicons_in(folder)?,
         None => Lexicons::embedded()?,
     };
     let (matrix, manifest, refused) = match &args.data[..] {
         [only] if is_matrix(only)? => {
             let matrix = Matrix::read(only)?;
-            let manifest = vec![data_file(only, matrix.len())?];
+            let mut manifest = vec![data_file(only, matrix.len())?];
+            manifest.extend(origin(only)?);
             (matrix, manifest, 0)
         }
         files => from_texts(args, &plan, &mut lexicons, files)?,
     };
+    check_matrix(&matrix)?;
     let trained = train::train(&matrix, &plan, &lexicons.hash, manifest)?;
     std::fs::write(&args.output, trained.model.to_json()).map_err(Error::io(&args.output))?;
     if !quiet {
@@ -179,11 +248,12 @@ fn from_texts(
     texts.extend(extra.into_iter().map(|text| Text { extra: true, ..text }));
     manifest.extend(extra_manifest);
     refused += extra_refused;
+    check_language(&texts, None)?;
     let texts = if args.by_passage { data::by_passage(texts) } else { texts };
     let names = args.names.as_ref().map(|path| std::fs::read_to_string(path).map_err(Error::io(path))).transpose()?;
     let mine = args.learn_wording.is_some().then(|| train::mine(&texts, names.as_deref().unwrap_or_default()));
     let (matrix, unread) = train::matrix(lexicons, &texts, plan, mine.as_ref().map(|m| (m, args.wording_terms)))?;
-    unread.iter().for_each(|message| anstream::eprintln!("{message}"));
+    tell_refused(&unread);
     refused += unread.len();
     if let (Some(path), Some(mine)) = (&args.learn_wording, &mine) {
         let rows: Vec<usize> = (0..texts.len()).collect();
@@ -197,6 +267,8 @@ fn from_texts(
     }
     if let Some(path) = &args.matrix {
         matrix.write(path)?;
+        let origin = serde_json::to_string_pretty(&manifest)? + "\n";
+        std::fs::write(origin_of(path), origin).map_err(Error::io(path))?;
     }
     Ok((matrix, manifest, refused))
 }

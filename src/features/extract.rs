@@ -41,8 +41,8 @@ pub struct PassageRead {
     pub bytes: ByteSpan,
     /// Place in code points.
     pub chars: CharSpan,
-    /// Its language; `None` when it has none that is supported, and takes no part in the scores.
-    pub lang: Option<Lang>,
+    /// Its language, by script: what stands in the other script is read with that language's packs and model.
+    pub lang: Lang,
     /// Its length, words.
     pub words: u32,
     /// Its feature row, [`FEATURES`]`.len()` values.
@@ -65,7 +65,7 @@ pub struct Extract {
     pub status: Status,
     /// Main language.
     pub lang: Option<Lang>,
-    /// Words of the passages that take part.
+    /// Its length, words.
     pub words: u32,
     /// All passages, in reading order.
     pub passages: Vec<PassageRead>,
@@ -98,10 +98,10 @@ impl Extract {
         row
     }
 
-    /// The passages that take part, with their share of the words.
+    /// The passages with their share of the words.
     pub fn weighted_passages(&self) -> impl Iterator<Item = (&PassageRead, f64)> {
         let words = f64::from(self.words.max(1));
-        self.passages.iter().filter(|p| p.lang.is_some()).map(move |p| (p, f64::from(p.words) / words))
+        self.passages.iter().map(move |p| (p, f64::from(p.words) / words))
     }
 }
 
@@ -183,7 +183,7 @@ impl Extractor {
             let mut read = PassageRead {
                 bytes: first.bytes.to(last.bytes),
                 chars: first.chars.to(last.chars),
-                lang: Some(own),
+                lang: own,
                 words: passage.words(),
                 row: Vec::with_capacity(FEATURES.len()),
             };

@@ -169,12 +169,6 @@ pub fn readings<'a>(form: &'a [u8], mut visit: impl FnMut(&'a [u8], Reading)) {
     });
 }
 
-/// The word itself, and without a one-letter conjunction or preposition: the shapes in which a name stands in text.
-pub fn unprefixed(form: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let has_prefix = ["و", "ف", "ب", "ك", "ل"].iter().any(|p| form.starts_with(p.as_bytes()));
-    [Some(form), has_prefix.then(|| &form[2..])].into_iter().flatten()
-}
-
 /// One way to cut a word.
 #[derive(Clone, Copy)]
 pub struct Reading {
@@ -183,6 +177,11 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Bytes in front of the stem.
+    pub fn prefix_len(&self) -> usize {
+        self.prefix.len
+    }
+
     /// Whether a stem of `letters` letters stored as `kind` may be read so.
     pub fn fits(&self, kind: Kind, letters: usize) -> bool {
         let shape = Kind(kind.0 & !Kind::DEFINITE.0);

@@ -108,9 +108,10 @@ impl Index {
         let from = out.len();
         let mut take = |word: u32| out.extend_from_slice(&self.word_atoms[word as usize]);
         if arabic {
-            let name = clitics::unprefixed(form).find(|f| self.names.contains(*f));
+            let is_name = [0, 2].map(|from| form.get(from..).is_some_and(|rest| self.names.contains(rest)));
             clitics::readings(form, |stem, reading| {
-                if name.is_some_and(|name| stem != name) {
+                let from = reading.prefix_len();
+                if from <= 2 && is_name[from / 2] && from + stem.len() < form.len() {
                     return;
                 }
                 for &(kind, word) in self.forms.get(stem).into_iter().flatten() {

@@ -53,11 +53,10 @@ fn past_and_participle(w: &str) -> Vec<String> {
     if bends_y(w) {
         return vec![format!("{}ied", &w[..w.len() - 1]), format!("{w}ing")];
     }
-    if w.ends_with("ie") {
-        return vec![format!("{w}d"), format!("{}ying", &w[..w.len() - 2])];
+    if let Some(trunk) = w.strip_suffix("ie") {
+        return vec![format!("{w}d"), format!("{trunk}ying")];
     }
-    if w.ends_with('e') {
-        let trunk = &w[..w.len() - 1];
+    if let Some(trunk) = w.strip_suffix('e') {
         let keeps_e = w.ends_with("ee") || w.ends_with("oe") || w.ends_with("ye");
         return vec![format!("{w}d"), format!("{}ing", if keeps_e { w } else { trunk })];
     }

@@ -93,8 +93,8 @@ pub struct Explained {
     pub extract: Extract,
     /// Answers in the order of [`Head::ALL`]; `None` unless the status is ok.
     pub heads: Option<[Explanation; 2]>,
-    /// Propaganda score of each passage that takes part, in the order of the extract's passages.
-    pub passages: Vec<Option<f64>>,
+    /// Propaganda score of each passage, in the order of the extract's passages; empty unless the status is ok.
+    pub passages: Vec<f64>,
     /// What a reader of the scores should know.
     pub warnings: Vec<String>,
 }
@@ -108,11 +108,9 @@ const DISGUISED: f64 = 0.02;
 pub fn explain(models: &Models, extract: Extract) -> Explained {
     let warnings = warnings(&extract);
     let (Status::Ok, Some(lang)) = (extract.status, extract.lang) else {
-        let passages = vec![None; extract.passages.len()];
-        return Explained { extract, heads: None, passages, warnings };
+        return Explained { extract, heads: None, passages: Vec::new(), warnings };
     };
-    let passages =
-        extract.passages.iter().map(|p| p.lang.map(|own| sigmoid(models.of(Head::Propaganda, own).log_odds(&p.row)))).collect();
+    let passages = extract.passages.iter().map(|p| sigmoid(models.of(Head::Propaganda, p.lang).log_odds(&p.row))).collect();
     let heads = [propaganda(models, lang, &extract), credibility(models, lang, &extract)];
     Explained { extract, heads: Some(heads), passages, warnings }
 }
@@ -122,7 +120,7 @@ fn propaganda(models: &Models, lang: Lang, extract: &Extract) -> Explanation {
     let mut contributions = vec![0.0; FEATURES.len()];
     let mut baseline = 0.0;
     for (passage, share) in extract.weighted_passages() {
-        let scorer = models.of(Head::Propaganda, passage.lang.unwrap_or(lang));
+        let scorer = models.of(Head::Propaganda, passage.lang);
         baseline += share * scorer.baseline;
         for (column, sum) in contributions.iter_mut().enumerate() {
             *sum += share * scorer.contribution(column, passage.row[column]);
@@ -158,7 +156,9 @@ impl Explained {
     /// What each evidence adds to the log-odds of each head: its part of its features' values, times their weights. What
     /// remains of a contribution is what the absence of further evidence adds, which no words show.
     pub fn evidence_contributions(&self, models: &Models) -> Vec<[f64; 2]> {
-        let Some(lang) = self.extract.lang else { return vec![[0.0; 2]; self.extract.evidence.len()] };
+        let (Some(lang), true) = (self.extract.lang, self.heads.is_some()) else {
+            return vec![[0.0; 2]; self.extract.evidence.len()];
+        };
         let document = self.extract.document_row();
         let document_sums = sums(self.extract.evidence.iter());
         let words = f64::from(self.extract.words.max(1));
@@ -178,7 +178,7 @@ impl Explained {
         let parts = |evidence: &Evidence| {
             let at = evidence.passage as usize;
             let passage: &PassageRead = &self.extract.passages[at];
-            let scorer = models.of(Head::Propaganda, passage.lang.unwrap_or(lang));
+            let scorer = models.of(Head::Propaganda, passage.lang);
             let share = f64::from(passage.words) / words;
             [
                 share * part(evidence, &passage.row, &per_passage[at], scorer),
@@ -210,7 +210,7 @@ fn warnings(extract: &Extract) -> Vec<String> {
         }
         Status::Ok => {}
     }
-    let foreign: u32 = extract.passages.iter().filter(|p| p.lang.is_some() && p.lang != extract.lang).map(|p| p.words).sum();
+    let foreign: u32 = extract.passages.iter().filter(|p| Some(p.lang) != extract.lang).map(|p| p.words).sum();
     if foreign > 0 {
         out.push(format!("{foreign} words stand in passages of another language and were read with that language's packs"));
     }

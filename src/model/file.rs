@@ -16,6 +16,9 @@ const LARGEST: u64 = 16 << 20;
 /// Largest sensible coefficient or mean; anything beyond comes from a broken file.
 const LARGEST_NUMBER: f64 = 1e6;
 
+/// What to do about a file that is no model.
+const CURE: &str = "give a file that `tabayyun train` wrote";
+
 /// A trained head.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -154,13 +157,14 @@ impl Model {
     /// Reads and checks a model from JSON; `name` names it in errors.
     pub fn parse(name: &str, json: &str) -> Result<Model> {
         let fail = |reason: String| Error::model(name, reason);
-        let version: serde_json::Value = serde_json::from_str(json).map_err(|e| fail(format!("not a model file: {e}")))?;
+        let version: serde_json::Value =
+            serde_json::from_str(json).map_err(|e| fail(format!("is no valid JSON ({e}); {CURE}")))?;
         match version.get("format").and_then(serde_json::Value::as_u64) {
             Some(v) if v == u64::from(FORMAT) => {}
-            Some(v) => return Err(fail(format!("format {v}, this version reads {FORMAT}; train the model anew"))),
-            None => return Err(fail("no `format` field: not a tabayyun model".into())),
+            Some(v) => return Err(fail(format!("is in format {v}, this version reads format {FORMAT}: train the model anew"))),
+            None => return Err(fail(format!("has no `format` field; {CURE}"))),
         }
-        let model: Model = serde_json::from_value(version).map_err(|e| fail(e.to_string()))?;
+        let model: Model = serde_json::from_value(version).map_err(|e| fail(format!("{e}; {CURE}")))?;
         model.check().map_err(fail)?;
         Ok(model)
     }
@@ -170,9 +174,12 @@ impl Model {
         let name = path.display().to_string();
         let size = std::fs::metadata(path).map_err(Error::io(path))?.len();
         if size > LARGEST {
-            return Err(Error::model(name, format!("{size} bytes; a model file has at most {LARGEST}")));
+            let reason = format!("is {size} bytes long, a model file at most {LARGEST}; {CURE}");
+            return Err(Error::model(name, reason));
         }
-        Model::parse(&name, &std::fs::read_to_string(path).map_err(Error::io(path))?)
+        let bytes = std::fs::read(path).map_err(Error::io(path))?;
+        let json = String::from_utf8(bytes).map_err(|_| Error::model(&name, format!("is no text; {CURE}")))?;
+        Model::parse(&name, &json)
     }
 
     /// The file's text.
@@ -190,11 +197,11 @@ impl Model {
         let n = self.features.len();
         for w in &self.features {
             if registry::column(&w.feature).is_none() {
-                return Err(format!("feature `{}` is not known to this version; train the model anew", w.feature));
+                return Err(format!("feature `{}` is not known to this version: train the model anew", w.feature));
             }
             let numbers = [w.mean, w.sd, w.coefficient];
             if !numbers.iter().all(|v| v.is_finite() && v.abs() < LARGEST_NUMBER) || w.sd <= 0.0 {
-                return Err(format!("feature `{}` has a number that cannot be", w.feature));
+                return Err(format!("feature `{}` has a mean, deviation or coefficient out of range; {CURE}", w.feature));
             }
         }
         let mut names: Vec<&str> = self.features.iter().map(|w| w.feature.as_str()).collect();
@@ -213,7 +220,7 @@ impl Model {
         let rest =
             [self.intercept, self.calibration.slope, self.calibration.offset, self.threshold, self.bands.low, self.bands.high];
         if !self.covariance.iter().chain(&rest).all(|v| v.is_finite() && v.abs() < LARGEST_NUMBER) {
-            return Err("a number is not finite".into());
+            return Err(format!("has a number beyond ±{LARGEST_NUMBER}; {CURE}"));
         }
         match self.calibration.slope > 0.0 && self.bands.low <= self.bands.high {
             true => Ok(()),

@@ -69,7 +69,7 @@ impl CsvRows {
         }
         let mut ends = &self.ends[..found];
         if flaw != Flaw::TooLong && found < columns.len() {
-            row.blame(format!("has {found} cells where the header has {}", columns.len()));
+            row.blame(format!("has too few cells: {found} where the header has {}", columns.len()));
         }
         // Surplus cells that are empty say nothing; others go on in the last cell, as an unquoted delimiter would have it.
         let mut joined = Vec::new();
@@ -78,7 +78,7 @@ impl CsvRows {
         {
             if length > last {
                 row.blame(format!(
-                    "has {found} cells where the header has {}: the surplus was joined to the last cell (a text with `{}` must stand in quotes)",
+                    "has too many cells: {found} where the header has {}: the surplus was joined to the last cell (a text with `{}` must stand in quotes)",
                     columns.len(),
                     if self.delimiter == b'\t' { "\\t".into() } else { char::from(self.delimiter).to_string() }
                 ));

@@ -176,7 +176,7 @@ pub(crate) fn known_binary(bytes: &[u8]) -> Option<(&'static str, &'static str)>
 }
 
 /// What shows that decoded bytes were no text.
-fn binary_sign(text: &str) -> Option<&'static str> {
+pub(crate) fn binary_sign(text: &str) -> Option<&'static str> {
     if text.contains('\0') {
         return Some("it holds NUL bytes");
     }

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use encoding_rs::{CoderResult, Decoder, UTF_8};
 
-use super::document::known_binary;
+use super::document::{binary_sign, known_binary};
 use super::encoding::guess;
 use crate::error::{Error, Result};
 
@@ -46,8 +46,17 @@ impl Stream {
             Box::new(Transcoder { source: BufReader::with_capacity(BUFFER, all), decoder, left: Vec::new(), at: 0, done: false })
         };
         let mut input = BufReader::with_capacity(BUFFER, decoded);
-        if input.fill_buf().map_err(Error::io(name))?.trim_ascii().is_empty() && whole {
+        let head = input.fill_buf().map_err(Error::io(name))?;
+        if head.trim_ascii().is_empty() && whole {
             return Err(Error::table(name, "is empty: it needs a header line, or one JSON object a line"));
+        }
+        // What is broken in a few rows is for them to tell; in the first line, or all over, it is no table.
+        let head = String::from_utf8_lossy(head).replace('\0', "\u{1}").replace('\u{FFFD}', "?");
+        let header = head.lines().next().unwrap_or_default();
+        let sign = header.contains(|c: char| c.is_control() && !c.is_ascii_whitespace());
+        let sign = sign.then_some("its first line holds control characters").or_else(|| binary_sign(&head));
+        if let Some(sign) = sign {
+            return Err(Error::table(name, format!("looks like a binary file ({sign}): export it as CSV or JSONL")));
         }
         Ok(Stream { input, encoding: found.encoding.name() })
     }

@@ -128,7 +128,7 @@ impl Table {
     /// Index of the column called `name`.
     ///
     /// # Errors
-    /// [`Error::Table`] that lists the columns there are, the and the nearest one, if there is none.
+    /// [`Error::Table`] that lists the columns there are, and names the nearest one, if there is none.
     pub fn column(&self, name: &str) -> Result<usize> {
         const LISTED: usize = 30;
         if let Some(at) = self.columns.iter().position(|c| c == name) {
@@ -169,7 +169,7 @@ fn nearest<'a>(name: &str, columns: &'a [String]) -> Option<&'a String> {
     let wanted = fold(name);
     let distance = |column: &&'a String| {
         let found = fold(column);
-        let part = found.windows(wanted.len().max(1)).any(|w| w == wanted);
+        let part = found.len() <= 3 * wanted.len() && found.windows(wanted.len().max(1)).any(|w| w == wanted);
         if part { 1 } else { edits(&wanted, &found) }
     };
     columns

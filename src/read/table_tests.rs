@@ -94,11 +94,11 @@ fn json_lines() {
 #[test]
 fn faults_say_what_is_wrong() {
     let cases: &[(&str, &[u8], &str)] = &[
-        ("t.csv", b"id,text\n1\n", "has 1 cells where the header has 2"),
+        ("t.csv", b"id,text\n1\n", "has too few cells: 1 where the header has 2"),
         (
             "t.csv",
             b"id,text\n1,a,b\n",
-            "has 3 cells where the header has 2: the surplus was joined to the last cell (a text with `,` must stand in quotes)",
+            "has too many cells: 3 where the header has 2: the surplus was joined to the last cell (a text with `,` must stand in quotes)",
         ),
         ("t.csv", b"id,text\n1,a\xFF\xD8\xA7\xD8\xA7\n", "cell `text` is not valid UTF-8 at its byte 1"),
         ("t.csv", b"id,text\n1,\"a\n", "a quote is opened in this row and never closed: all that follows was read as one cell"),

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::resume::{Continued, last_record};
 use super::row::{Cell, Row, json_text};
 use super::table::{Format, Table};
 use crate::error::{Error, Result};
@@ -39,6 +40,12 @@ impl TableWriter {
     /// # Errors
     /// [`Error::Io`] if it cannot be written, [`Error::Table`] if two columns have the same name.
     pub fn create(path: &str, format: Format, columns: &[String]) -> Result<TableWriter> {
+        Ok(TableWriter::begin(path, format, columns, 0)?.0)
+    }
+
+    /// Goes on after at most `most` rows of what was left unfinished at `path`, if there is any. How many rows to leave out
+    /// comes with it.
+    fn begin(path: &str, format: Format, columns: &[String], most: u64) -> Result<(TableWriter, u64)> {
         let mut seen = HashSet::new();
         if let Some(twice) = columns.iter().find(|c| !seen.insert(c.as_str())) {
             let reason = format!(
@@ -46,28 +53,39 @@ impl TableWriter {
             );
             return Err(Error::table(if path == "-" { "<stdout>" } else { path }, reason));
         }
-        let (name, out, rename): (_, Box<dyn Write + Send>, _) = if path == "-" {
+        let delimiter = if format == Format::Tsv { b'\t' } else { b',' };
+        let mut builder = csv::WriterBuilder::new();
+        builder.delimiter(delimiter).buffer_capacity(1 << 18).has_headers(false);
+        let mut header = Vec::new();
+        if format != Format::Jsonl {
+            let mut line = builder.from_writer(&mut header);
+            line.write_record(columns).and_then(|()| Ok(line.flush()?)).map_err(|e| Error::io(path)(e.into()))?;
+        }
+        let mut rows = 0;
+        let (name, mut out, rename): (_, Box<dyn Write + Send>, _) = if path == "-" {
             ("<stdout>".to_owned(), Box::new(io::stdout()), None)
         } else {
             let (partial, rename) = destination(Path::new(path));
-            (path.to_owned(), Box::new(File::create(&partial).map_err(Error::io(&partial))?), rename)
+            let fail = Error::io(&partial);
+            let last = if most > 0 { last_record(&partial, &header, format == Format::Jsonl, most) } else { Ok(None) };
+            let opened = last.and_then(|last| -> io::Result<Box<dyn Write + Send>> {
+                let Some(last) = last else { return Ok(Box::new(File::create(&partial)?)) };
+                rows = last.rows;
+                if !last.is_header {
+                    header.clear();
+                }
+                Ok(Box::new(Continued::open(&partial, last)?))
+            });
+            (path.to_owned(), opened.map_err(fail)?, rename)
         };
+        out.write_all(&header).map_err(Error::io(&name))?;
         let sink = match format {
             Format::Jsonl => Sink::Lines(BufWriter::with_capacity(1 << 18, out)),
-            Format::Csv | Format::Tsv => {
-                let delimiter = if format == Format::Tsv { b'\t' } else { b',' };
-                let mut builder = csv::WriterBuilder::new();
-                builder.delimiter(delimiter).buffer_capacity(1 << 18).has_headers(false);
-                Sink::Separated(Box::new(builder.from_writer(out)))
-            }
+            Format::Csv | Format::Tsv => Sink::Separated(Box::new(builder.from_writer(out))),
         };
         let keys = columns.iter().map(|c| format!("{}:", serde_json::Value::from(c.as_str()))).collect();
-        let mut writer =
-            TableWriter { name, format, sink, keys, columns: columns.len(), overflow: false, rename, line: Vec::new() };
-        if format != Format::Jsonl {
-            writer.write_row(&columns.iter().map(|c| Cell::from(c.as_str())).collect::<Vec<_>>())?;
-        }
-        Ok(writer)
+        let writer = TableWriter { name, format, sink, keys, columns: columns.len(), overflow: false, rename, line: Vec::new() };
+        Ok((writer, rows))
     }
 
     /// Begins a table with all columns of `table` and the columns `added` after them, for [`write_beside`](Self::write_beside).
@@ -76,10 +94,21 @@ impl TableWriter {
     /// # Errors
     /// As [`TableWriter::create`].
     pub fn beside(table: &Table, path: &str, format: Format, added: &[String]) -> Result<TableWriter> {
+        Ok(TableWriter::resume(table, path, format, added, 0)?.0)
+    }
+
+    /// As [`beside`](Self::beside), but goes on with what an interrupted run left in `PATH.partial`, if there is any, of
+    /// which no more than `most` rows are trusted. The number that comes with it is how many rows of `table` not to write:
+    /// all that stand there whole but one. That one is written again, and if it comes out otherwise, writing fails.
+    ///
+    /// # Errors
+    /// As [`TableWriter::create`], and if the file does not begin with the header that it should have.
+    pub fn resume(table: &Table, path: &str, format: Format, added: &[String], most: u64) -> Result<(TableWriter, u64)> {
         let overflow = table.format() == Format::Jsonl && format != Format::Jsonl;
         let mut columns = [table.columns(), added].concat();
         columns.extend(overflow.then(|| OVERFLOW_COLUMN.to_owned()));
-        Ok(TableWriter { overflow, ..TableWriter::create(path, format, &columns)? })
+        let (writer, rows) = TableWriter::begin(path, format, &columns, most)?;
+        Ok((TableWriter { overflow, ..writer }, rows))
     }
 
     /// Writes a row of one cell for each column.
@@ -157,14 +186,18 @@ impl TableWriter {
 
 /// Where to write what is to end up at `path`, and the renaming that takes. A link is followed; a pipe or a device such as
 /// `/dev/null` is written to itself, for renaming would replace it.
-fn destination(path: &Path) -> (PathBuf, Option<(PathBuf, PathBuf)>) {
+pub fn destination(path: &Path) -> (PathBuf, Option<(PathBuf, PathBuf)>) {
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if path.exists() && !path.is_file() {
         return (path, None);
     }
-    let mut partial = path.clone().into_os_string();
-    partial.push(".partial");
-    (partial.clone().into(), Some((partial.into(), path)))
+    (partial(&path), Some((partial(&path), path)))
+}
+
+fn partial(path: &Path) -> PathBuf {
+    let mut name = path.to_owned().into_os_string();
+    name.push(".partial");
+    name.into()
 }
 
 /// A cell in CSV.

@@ -51,7 +51,7 @@ struct Passage {
     char_start: u32,
     char_end: u32,
     words: u32,
-    lang: Option<&'static str>,
+    lang: &'static str,
     propaganda: Option<f64>,
 }
 
@@ -85,14 +85,14 @@ pub const NOTICE: &str = "These are indicators in the wording and the sourcing, 
 pub fn report(engine: &Engine, document: &Document, explained: &Explained) -> String {
     let extract = &explained.extract;
     let heads = explained.heads.iter().flatten().map(|h| (h.head.key().to_string(), to_value(&head(h)))).collect();
-    let passages = extract.passages.iter().zip(&explained.passages).map(|(p, &propaganda)| Passage {
+    let passages = extract.passages.iter().enumerate().map(|(at, p)| Passage {
         start: p.bytes.start,
         end: p.bytes.end,
         char_start: p.chars.start,
         char_end: p.chars.end,
         words: p.words,
-        lang: p.lang.map(|l| l.code()),
-        propaganda,
+        lang: p.lang.code(),
+        propaganda: explained.passages.get(at).copied(),
     });
     let report = Report {
         schema: 1,
@@ -132,7 +132,7 @@ pub fn evidence<'a>(engine: &'a Engine, text: &'a str, explained: &Explained) ->
             voice: e.voice.key(),
             negated: e.negated,
             weight: e.weight,
-            why: e.group.zip(lang_of(e.passage)).map(|(g, lang)| engine.lexicons.of(lang).index.groups[g as usize].why.as_str()),
+            why: e.group.map(|g| engine.lexicons.of(lang_of(e.passage)).index.groups[g as usize].why.as_str()),
             contribution: Pair { propaganda, credibility },
         })
         .collect()

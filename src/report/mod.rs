@@ -2,6 +2,8 @@
 
 pub mod json;
 pub mod markdown;
+pub mod marks;
+mod style;
 pub mod terminal;
 
 pub use json::NOTICE;

@@ -1,5 +1,6 @@
 //! Labelled texts: what a model is trained on, from CSV or JSONL.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
@@ -7,7 +8,10 @@ use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::read::{Table, with_title};
-use crate::text::{Lang, Scan, Segments};
+use crate::text::{Lang, Scan, Segments, language};
+
+/// Different labels that are counted; more are no classes.
+const MOST_LABELS: usize = 12;
 
 /// A labelled text.
 #[derive(Clone, Debug)]
@@ -89,6 +93,7 @@ pub fn load(path: &Path, columns: &Columns) -> Result<Loaded> {
     let spans = spans_beside(path)?;
     let mut loaded = Loaded::default();
     let mut negative: Option<String> = None;
+    let mut labels: BTreeMap<String, usize> = BTreeMap::new();
     while let Some(chunk) = table.next_chunk(1024, 16 << 20)? {
         for row in chunk {
             let mut refuse =
@@ -103,6 +108,9 @@ pub fn load(path: &Path, columns: &Columns) -> Result<Loaded> {
             if label.is_empty() {
                 refuse(format!("no label in column `{}`", table.columns()[label_at]));
                 continue;
+            }
+            if labels.len() < MOST_LABELS || labels.contains_key(label) {
+                *labels.entry(label.to_string()).or_default() += 1;
             }
             if label != columns.positive && *negative.get_or_insert_with(|| label.to_string()) != label {
                 let other = negative.as_deref().unwrap_or_default();
@@ -129,7 +137,32 @@ pub fn load(path: &Path, columns: &Columns) -> Result<Loaded> {
             });
         }
     }
+    if labels.len() > 1 && !labels.contains_key(&columns.positive) {
+        let found = labels.iter().map(|(label, rows)| format!("`{label}` ({rows} rows)")).collect::<Vec<_>>().join(", ");
+        let reason = format!(
+            "no row has the positive label `{}`; column `{}` holds {found}: name one with --positive-label",
+            columns.positive,
+            table.columns()[label_at]
+        );
+        return Err(Error::table(name, reason));
+    }
     Ok(loaded)
+}
+
+/// How many texts are in each language, in the order of [`Lang::ALL`]: as the data says, else by their script.
+pub fn languages(texts: &[Text]) -> [usize; Lang::ALL.len()] {
+    let mut scan = Scan::default();
+    let mut counts = [0; Lang::ALL.len()];
+    for text in texts {
+        let script = || {
+            scan.read(&text.text);
+            language::script(&scan.tokens)
+        };
+        if let Some(lang) = text.lang.or_else(script) {
+            counts[lang as usize] += 1;
+        }
+    }
+    counts
 }
 
 /// Each passage of each text as a text of its own, with its label and group: what a head that reads passages learns from.
