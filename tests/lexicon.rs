@@ -56,7 +56,8 @@ fn packs_have_their_first_size() {
 }
 
 #[test]
-fn no_name_is_a_word_of_a_persuading_term() {
+fn no_name_is_a_persuading_term() {
+    // Phrases may hold a word that is also somebody's name (جمال، حماس); alone, such a word must not weigh.
     for lang in Lang::ALL {
         let names = std::fs::read_to_string(folder().join(lang.code()).join("entities.txt")).expect("gazetteer");
         let mut scan = Scan::default();
@@ -69,14 +70,16 @@ fn no_name_is_a_word_of_a_persuading_term() {
         let packs = Lexicons::built_in().packs.iter().filter(|p| p.lang == lang && p.family.is_some_and(weighing));
         let mut found = Vec::new();
         for pack in packs {
-            for term in pack.groups.iter().flat_map(|g| &g.terms) {
-                let plain =
-                    term.text.replace(['(', ')', '|', '?', '=', '{', '}', '<', '>'], " ").replace(".v", " ").replace(".a", " ");
-                found.extend(
-                    fold(&plain).into_iter().filter(|w| names.contains(w)).map(|w| format!("{}:{}: {w}", pack.file, term.line)),
-                );
+            for term in pack.groups.iter().flat_map(|g| &g.terms).filter(|t| !t.text.contains(' ')) {
+                for part in term.text.split('|') {
+                    let word =
+                        fold(part.trim_end_matches(".v").trim_end_matches(".a").trim_matches(['(', ')', '=', '?'])).join(" ");
+                    if names.contains(&word) {
+                        found.push(format!("{}:{}: {word}", pack.file, term.line));
+                    }
+                }
             }
         }
-        assert!(found.is_empty(), "names in terms:\n{}", found.join("\n"));
+        assert!(found.is_empty(), "names as terms:\n{}", found.join("\n"));
     }
 }
