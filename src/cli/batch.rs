@@ -76,7 +76,7 @@ pub fn run(args: &BatchArgs, quiet: bool) -> anyhow::Result<Outcome> {
     }
     let engine = args.engine.engine()?;
     let extras = Extras { features: args.features, contributions: args.contributions };
-    // Rows whose evidence is not written yet are scored again, whatever the output holds; one more row of it is compared.
+    // Rows whose evidence is not written yet are scored again, whatever the output holds.
     let most = match (args.resume, &args.evidence) {
         (false, _) => 0,
         (true, None) => u64::MAX,

@@ -1,7 +1,7 @@
 //! `tabayyun model show`.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -40,7 +40,11 @@ pub fn run(args: &ModelArgs) -> anyhow::Result<Outcome> {
         None => built_in().collect(),
         Some(name) => match built_in().find(|m| format!("{}-{}", m.head.key(), m.lang.code()) == *name) {
             Some(model) => vec![model],
-            None => vec![Model::read(&PathBuf::from(name))?],
+            None if !Path::new(name).exists() => {
+                let names: Vec<String> = built_in().map(|m| format!("{}-{}", m.head.key(), m.lang.code())).collect();
+                anyhow::bail!("{name}: no built-in model and no file; built in are {}", names.join(", "));
+            }
+            None => vec![Model::read(Path::new(name))?],
         },
     };
     let mut out = anstream::stdout().lock();

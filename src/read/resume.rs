@@ -1,30 +1,35 @@
 //! Where an unfinished output file is taken up again.
 
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-/// A record that is the last to be trusted: it is written once more, and must come out the same.
+/// As many records are written once more, to see that they come out the same: one alone may be the same by chance.
+const COMPARED: usize = 16;
+
+/// The last whole records of a file.
 pub(crate) struct Last {
-    /// Rows before it; a header is no row.
+    /// Rows before them; a header is no row.
     pub rows: u64,
-    /// Whether it is the header.
-    pub is_header: bool,
-    /// Its first byte in the file.
+    /// Whether the first of them is the header.
+    pub with_header: bool,
+    /// Their first byte in the file.
     at: u64,
-    /// The record, with its line break.
+    /// The records, with their line breaks.
     bytes: Vec<u8>,
 }
 
-/// The last whole record among the first `most` rows of the file at `path`, where a line break in quotes (unless it is
-/// JSONL) ends none; `None` without one, or if there is no such file. A `header` must stand first.
-pub(crate) fn last_record(path: &Path, header: &[u8], jsonl: bool, most: u64) -> io::Result<Option<Last>> {
+/// The last whole records among the first `most` rows of the file at `path`, where a line break in quotes (unless it is
+/// JSONL) ends none; `None` without any, or if there is no such file. A `header` must stand first.
+pub(crate) fn last_records(path: &Path, header: &[u8], jsonl: bool, most: u64) -> io::Result<Option<Last>> {
     let mut input = match File::open(path) {
         Ok(file) => BufReader::with_capacity(1 << 18, file),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    let (mut at, mut start, mut end, mut quoted) = (0, 0, 0, false);
+    let (mut at, mut end, mut quoted) = (0, 0, false);
+    let mut starts = VecDeque::with_capacity(COMPARED + 1);
     let (mut records, wanted) = (0, most.saturating_add(u64::from(!jsonl)));
     while records < wanted {
         let part = input.fill_buf()?;
@@ -35,14 +40,16 @@ pub(crate) fn last_record(path: &Path, header: &[u8], jsonl: bool, most: u64) ->
         quoted ^= !jsonl && part[..line].iter().filter(|b| **b == b'"').count() % 2 == 1;
         at += line as u64;
         if part[line - 1] == b'\n' && !quoted {
-            (start, end) = (end, at);
+            starts.push_back(end);
+            if starts.len() > COMPARED {
+                starts.pop_front();
+            }
+            end = at;
             records += 1;
         }
         input.consume(line);
     }
-    if records == 0 {
-        return Ok(None);
-    }
+    let Some(&start) = starts.front() else { return Ok(None) };
     let mut read = |from: u64, length: u64| {
         let mut bytes = Vec::new();
         input.seek(SeekFrom::Start(from))?;
@@ -51,8 +58,9 @@ pub(crate) fn last_record(path: &Path, header: &[u8], jsonl: bool, most: u64) ->
     if read(0, header.len() as u64)? != header {
         return Err(differs());
     }
-    let rows = records - u64::from(!jsonl);
-    Ok(Some(Last { rows: rows.saturating_sub(1), is_header: rows == 0, at: start, bytes: read(start, end - start)? }))
+    let before = records - starts.len() as u64;
+    let rows = before.saturating_sub(u64::from(!jsonl));
+    Ok(Some(Last { rows, with_header: !jsonl && before == 0, at: start, bytes: read(start, end - start)? }))
 }
 
 fn differs() -> io::Error {
@@ -60,7 +68,7 @@ fn differs() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, reason)
 }
 
-/// Writes on from the last trusted record. Nothing in the file is touched before that has come out the same.
+/// Writes on from the last whole records. Nothing in the file is touched before they have come out the same.
 pub(crate) struct Continued {
     file: File,
     last: Vec<u8>,
@@ -92,7 +100,7 @@ impl Write for Continued {
         Ok(count)
     }
 
-    /// The end of the table; without the record that was to come out again, it is not of this input.
+    /// The end of the table; without the records that were to come out again, it is not of this input.
     fn flush(&mut self) -> io::Result<()> {
         if self.same < self.last.len() { Err(differs()) } else { self.file.flush() }
     }

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::resume::{Continued, last_record};
+use super::resume::{Continued, last_records};
 use super::row::{Cell, Row, json_text};
 use super::table::{Format, Table};
 use crate::error::{Error, Result};
@@ -67,11 +67,11 @@ impl TableWriter {
         } else {
             let (partial, rename) = destination(Path::new(path));
             let fail = Error::io(&partial);
-            let last = if most > 0 { last_record(&partial, &header, format == Format::Jsonl, most) } else { Ok(None) };
+            let last = if most > 0 { last_records(&partial, &header, format == Format::Jsonl, most) } else { Ok(None) };
             let opened = last.and_then(|last| -> io::Result<Box<dyn Write + Send>> {
                 let Some(last) = last else { return Ok(Box::new(File::create(&partial)?)) };
                 rows = last.rows;
-                if !last.is_header {
+                if !last.with_header {
                     header.clear();
                 }
                 Ok(Box::new(Continued::open(&partial, last)?))
@@ -99,7 +99,8 @@ impl TableWriter {
 
     /// As [`beside`](Self::beside), but goes on with what an interrupted run left in `PATH.partial`, if there is any, of
     /// which no more than `most` rows are trusted. The number that comes with it is how many rows of `table` not to write:
-    /// all that stand there whole but one. That one is written again, and if it comes out otherwise, writing fails.
+    /// all that stand there whole, but for the last few. Those are written again, and if they come out otherwise, writing
+    /// fails, and so does [`finish`](Self::finish) if they do not come out at all.
     ///
     /// # Errors
     /// As [`TableWriter::create`], and if the file does not begin with the header that it should have.
