@@ -2,8 +2,32 @@
 
 pub mod json;
 pub mod markdown;
-pub mod marks;
-mod style;
 pub mod terminal;
 
+mod bars;
+mod facts;
+mod flow;
+mod marks;
+mod palette;
+mod safe;
+mod sentence;
+
 pub use json::NOTICE;
+
+#[cfg(test)]
+mod tests {
+    use crate::read::Document;
+
+    /// A plain document.
+    pub fn document(text: &str) -> Document {
+        Document {
+            id: "sample.txt".into(),
+            title: None,
+            outlet: None,
+            text: text.into(),
+            encoding: "UTF-8",
+            replaced: 0,
+            notes: Vec::new(),
+        }
+    }
+}

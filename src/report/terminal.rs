@@ -1,13 +1,14 @@
-//! An explanation for a terminal: scores, what pushed them, and the sentences that show it.
+//! An explanation for a terminal.
 
-use std::fmt::Write;
+use anstyle::Style;
 
-use super::marks::{self, Sentence};
-use super::{NOTICE, style};
+use super::flow::{Flow, Place, paint, width};
+use super::marks::{self, Choice, Mark, Telling};
+use super::sentence::Piece;
+use super::{NOTICE, bars, facts, palette, safe};
 use crate::Engine;
 use crate::features::FEATURES;
-use crate::lexicon::Family;
-use crate::model::{Explained, Explanation};
+use crate::model::{Explained, Explanation, Head};
 use crate::read::Document;
 use crate::text::Lang;
 
@@ -20,187 +21,227 @@ pub struct Layout {
     pub explain: bool,
 }
 
-/// Contributions shown per head unless all are wanted.
-const CONTRIBUTIONS: usize = 7;
-/// Sentences shown unless all are wanted.
-const SENTENCES: usize = 4;
-/// Columns of a gauge, and of one side of a contribution bar.
-const GAUGE: usize = 24;
-const BAR: usize = 10;
-/// Columns of a feature's name.
-const NAME: usize = 31;
+/// Contributions listed per head, unless everything is.
+const STRONGEST: usize = 8;
+/// From here on there is room for a legend beside each score, columns.
+const ROOMY: usize = 76;
+/// Narrower than this, bars and tables have no room, columns.
+const NARROWEST: usize = 40;
 
-/// The report, with ANSI styles; the caller strips them where they are not wanted.
+/// The report.
 pub fn report(engine: &Engine, document: &Document, explained: &Explained, layout: Layout) -> String {
-    let extract = &explained.extract;
-    let mut out = String::new();
-    let title = document.title.as_deref().unwrap_or(&document.id);
-    let language = extract.lang.map_or("unknown language", |l| if l == Lang::Ar { "Arabic" } else { "English" });
-    line(&mut out, &format!("{}{}{:#}  {language}, {} words", style::BOLD, style::isolated(title), style::BOLD, extract.words));
+    let mut page = Page { out: String::new(), width: layout.width.max(NARROWEST) };
+    page.header(document, explained);
     match &explained.heads {
+        None => page.refusal(&facts::refusal(explained)),
         Some(heads) => {
-            out.push('\n');
-            heads.iter().for_each(|head| gauge(&mut out, engine, explained, head));
-            heads.iter().for_each(|head| contributions(&mut out, head, layout));
-            sentences(&mut out, engine, document, explained, layout);
-            families(&mut out, explained, layout);
+            for head in heads {
+                page.score(engine, explained, head);
+            }
+            for head in heads {
+                page.contributions(head, if layout.explain { usize::MAX } else { STRONGEST });
+            }
+            page.sentences(engine, document, explained, layout.explain);
+            page.counts(explained);
         }
-        None => line(&mut out, &format!("\nnot scored: {}", extract.status.key())),
     }
-    for warning in document.notes.iter().chain(&explained.warnings) {
-        line(&mut out, &format!("{}note:{:#} {}", style::BOLD, style::BOLD, style::clean(warning)));
-    }
-    line(&mut out, &format!("{}{NOTICE}{:#}\n", style::FAINT, style::FAINT));
-    out
+    page.footer(engine, document, explained);
+    page.out
 }
 
-fn line(out: &mut String, text: &str) {
-    out.push_str(text);
-    out.push('\n');
+struct Page {
+    out: String,
+    width: usize,
 }
 
-fn gauge(out: &mut String, engine: &Engine, explained: &Explained, head: &Explanation) {
-    let cells = |score: f64| (score * GAUGE as f64).round() as usize;
-    let [low, high] = head.interval;
-    let bar: String = (0..GAUGE)
-        .map(|at| match at {
-            _ if at < cells(head.score) => '█',
-            _ if at < cells(high) => '░',
-            _ => '·',
-        })
-        .collect();
-    let band = head.band.key().to_uppercase();
-    let percent = |score: f64| (100.0 * score).round();
-    let style = style::BOLD;
-    line(
-        out,
-        &format!(
-            "{style}{:<12}{style:#} {bar} {style}{:>3} %  {band}{style:#}  (95 %: {}–{})",
-            head.head.key(),
-            percent(head.score),
-            percent(low),
-            percent(high)
-        ),
-    );
-    if let Some(lang) = explained.extract.lang {
+impl Page {
+    /// Text from column `indent` on, wrapped.
+    fn lines(&mut self, indent: usize, runs: &[(Style, &str)]) {
+        self.hang(&" ".repeat(indent), indent, runs);
+    }
+
+    /// Text after a `start` of `indent` columns, wrapped under itself.
+    fn hang(&mut self, start: &str, indent: usize, runs: &[(Style, &str)]) {
+        self.out.push_str(start);
+        let mut flow = Flow::default();
+        runs.iter().for_each(|(style, text)| flow.push(*style, text));
+        flow.write(&mut self.out, Place { width: self.width, indent, right_to_left: false });
+    }
+
+    fn heading(&mut self, title: &str, note: &str) {
+        self.out.push('\n');
+        self.lines(0, &[(palette::STRONG, title)]);
+        if !note.is_empty() {
+            self.lines(2, &[(palette::QUIET, note)]);
+        }
+    }
+
+    fn header(&mut self, document: &Document, explained: &Explained) {
+        let (title, origin) = facts::names(document);
+        self.out.push_str(&paint(palette::QUIET, &"━".repeat(self.width)));
+        self.out.push('\n');
+        self.foreign(palette::STRONG, title);
+        for name in &origin {
+            self.foreign(palette::QUIET, name);
+        }
+        if !explained.extract.sentences.is_empty() {
+            self.lines(0, &[(palette::QUIET, &facts::size(explained))]);
+        }
+    }
+
+    /// A name on lines of its own, in its own direction.
+    fn foreign(&mut self, style: Style, name: &str) {
+        let place = Place { width: self.width, indent: 0, right_to_left: safe::is_right_to_left(name) };
+        Flow::of(style, &safe::clean(name)).write(&mut self.out, place);
+    }
+
+    fn refusal(&mut self, why: &str) {
+        self.out.push('\n');
+        self.lines(0, &[(palette::WARNING.bold(), "NO SCORE: "), (Style::new(), why)]);
+    }
+
+    fn score(&mut self, engine: &Engine, explained: &Explained, head: &Explanation) {
+        let Some(lang) = explained.extract.lang else { return };
+        self.out.push('\n');
         let model = &engine.models.of(head.head, lang).model;
-        let observed = percent(model.bands.observed[head.band as usize]);
-        line(
-            out,
-            &format!(
-                "{:<12} 100 % = {}; in this band {observed} % of the training texts were: {}",
-                "",
-                head.head.meaning(),
-                model.positive
-            ),
-        );
+        let style = palette::band(head.head, head.band);
+        let band = format!("{} {}", head.band.key().to_uppercase(), facts::percent(head.score));
+        let legend = if self.width < ROOMY { "" } else { " ● score, ▒ its 95 % interval" };
+        let interval = format!(" [{}]{legend}", facts::interval(head.interval));
+        let name = format!("{}: ", facts::head(head.head));
+        self.lines(0, &[(palette::STRONG, &name), (style.bold(), &band), (palette::QUIET, &interval)]);
+        let columns = (self.width - 4).min(72);
+        self.out.push_str(&format!("  {}\n", paint(style, &bars::gauge(head.score, head.interval, columns))));
+        self.out.push_str(&format!("  {}\n", paint(palette::QUIET, &bars::scale(&model.bands, columns))));
+        let mut note = facts::band_meaning(model, head.band);
+        if let Some(caution) = facts::open_band(model, head.interval) {
+            note = format!("{note} {caution}");
+        }
+        self.lines(2, &[(Style::new(), &safe::clean(&note))]);
+    }
+
+    fn contributions(&mut self, head: &Explanation, most: usize) {
+        let (columns, others, rest) = facts::strongest(head, most);
+        let half = (self.width / 12).clamp(5, 10);
+        let longest = columns.first().map_or(1.0, |&c| head.contributions[c].abs());
+        let against = if head.head == Head::Propaganda { "; log-odds, compared with the average training text" } else { "" };
+        self.heading(&format!("What moves the {} score", head.head.key()), &format!("left lowers, right raises it{against}"));
+        for column in columns {
+            let (part, feature) = (head.contributions[column], FEATURES[column]);
+            let [left, right] = bars::signed(part / longest, half);
+            let style = palette::push(head.head, part > 0.0);
+            let start = format!("  {}│{} {:>6} ", paint(style, &left), paint(style, &right), facts::signed(part));
+            let value = format!("\u{A0}· {} {}", feature.name, facts::value(column, head.values[column]));
+            self.hang(&start, 2 * half + 11, &[(Style::new(), feature.meaning), (palette::QUIET, &value)]);
+        }
+        let mut remain = |part: f64, text: &str| {
+            let start = format!("  {}│{} {:>6} ", " ".repeat(half), " ".repeat(half), facts::signed(part));
+            self.hang(&start, 2 * half + 11, &[(palette::QUIET, text)]);
+        };
+        if others > 0 {
+            remain(rest, &format!("{others} further features"));
+        }
+        remain(head.baseline, "the average training text, from which these are counted");
+        remain(head.log_odds, &format!("sum, which is {}", facts::percent(head.score)));
+    }
+
+    fn sentences(&mut self, engine: &Engine, document: &Document, explained: &Explained, all: bool) {
+        let choice = if all { Choice::ALL } else { Choice::GLANCE };
+        let told = marks::telling(engine, &document.text, explained, choice);
+        if told.is_empty() {
+            return;
+        }
+        let title = if all { "The sentences with evidence" } else { "The sentences that tell most" };
+        self.heading(title, "‹…› marks the words; P and C: what they add to propaganda and to credibility; ¬: after a negation");
+        for sentence in &told {
+            let head = format!("sentence {} of {}", sentence.number, explained.extract.sentences.len());
+            self.out.push('\n');
+            self.lines(2, &[(palette::QUIET, &format!("{head} · {}", parts(sentence.parts)))]);
+            self.sentence(sentence);
+            for mark in &sentence.marks {
+                self.reasons(mark, all);
+            }
+            if sentence.weaker > 0 {
+                let more = if sentence.weaker == 1 { "sign" } else { "signs" };
+                self.lines(4, &[(palette::QUIET, &format!("and {} weaker {more}", sentence.weaker))]);
+            }
+        }
+    }
+
+    fn sentence(&mut self, sentence: &Telling) {
+        let mut flow = Flow::default();
+        for piece in &sentence.pieces {
+            match piece {
+                Piece::Plain(text) => flow.push(Style::new(), &safe::clean(text)),
+                Piece::Gap => flow.push(palette::QUIET, "… "),
+                Piece::Mark(at) => {
+                    let mark = &sentence.marks[*at];
+                    let quiet = palette::family(mark.family());
+                    flow.push(quiet, if mark.negated() { "‹¬" } else { "‹" });
+                    flow.push(palette::evidence(mark.family()), &safe::clean(mark.text));
+                    flow.push(quiet, &format!("›{}", mark.number.map(facts::raised).unwrap_or_default()));
+                }
+            }
+        }
+        self.out.push_str("    ");
+        let right_to_left = sentence.lang == Lang::Ar;
+        flow.write(&mut self.out, Place { width: self.width - 2, indent: 4, right_to_left });
+    }
+
+    /// Why words are marked, one line for each evidence.
+    fn reasons(&mut self, mark: &Mark, all: bool) {
+        for (at, reason) in mark.reasons.iter().enumerate() {
+            let sign = match (mark.number, at) {
+                (None, _) => "“”".to_string(),
+                (Some(number), 0) => facts::raised(number),
+                _ => String::new(),
+            };
+            let pad = " ".repeat(3usize.saturating_sub(width(&sign)));
+            let family = reason.indicator.family();
+            let start = format!("    {}{pad}{}  ", paint(palette::family(family), &sign), parts(reason.parts));
+            let why = reason.why.filter(|_| all).unwrap_or(reason.meaning);
+            let about = format!("{}: {}", facts::circumstances(mark, reason), safe::clean(why));
+            let runs = [(palette::family(family), family.title()), (Style::new(), &about)];
+            self.hang(&start, 9 + width(&parts(reason.parts)), &runs);
+        }
+    }
+
+    fn counts(&mut self, explained: &Explained) {
+        self.heading("Evidence by family", "");
+        let head = format!("{:28} author  quoted  negated", "");
+        self.out.push_str(&format!("  {}\n", paint(palette::QUIET, &head)));
+        let shown = |count: usize| if count == 0 { "–".to_string() } else { facts::thousands(count) };
+        for (family, [author, quoted, negated]) in facts::counts(explained) {
+            let name = format!("{:28}", family.title());
+            let style = if author + quoted > 0 { palette::family(family) } else { palette::QUIET };
+            let [author, quoted, negated] = [author, quoted, negated].map(shown);
+            self.out.push_str(&format!("  {} {author:>6}  {quoted:>6}  {negated:>7}\n", paint(style, &name)));
+        }
+    }
+
+    fn footer(&mut self, engine: &Engine, document: &Document, explained: &Explained) {
+        self.out.push('\n');
+        for warning in facts::warnings(document, explained) {
+            self.hang(&format!("{} ", paint(palette::WARNING.bold(), "!")), 2, &[(Style::new(), &safe::clean(&warning))]);
+        }
+        if explained.heads.is_some() {
+            for model in facts::models(engine, explained) {
+                self.hang("", 0, &[(palette::QUIET, &safe::clean(&format!("Model {model}")))]);
+            }
+        }
+        if explained.heads.is_some() {
+            self.out.push('\n');
+        }
+        self.lines(0, &[(palette::STRONG, NOTICE)]);
+        self.out.push('\n');
     }
 }
 
-fn contributions(out: &mut String, head: &Explanation, layout: Layout) {
-    let mut order: Vec<usize> = (0..FEATURES.len()).filter(|&c| head.contributions[c].abs() > 5e-4).collect();
-    order.sort_by(|&a, &b| head.contributions[b].abs().total_cmp(&head.contributions[a].abs()));
-    let shown = if layout.explain { order.len() } else { CONTRIBUTIONS.min(order.len()) };
-    let largest = order.first().map_or(1.0, |&c| head.contributions[c].abs());
-    line(
-        out,
-        &format!(
-            "\nWhat moves {} from the average text ({:+.2}) to this one ({:+.2} log-odds)",
-            head.head.key(),
-            head.baseline,
-            head.log_odds
-        ),
-    );
-    for &column in &order[..shown] {
-        let (feature, value) = (FEATURES[column], head.contributions[column]);
-        let cells = ((value.abs() / largest) * BAR as f64).ceil() as usize;
-        let (left, right) = if value < 0.0 { ("▇".repeat(cells), String::new()) } else { (String::new(), "▇".repeat(cells)) };
-        let colour = if value < 0.0 { style::DOWN } else { style::UP };
-        let absent = if head.values[column] == 0.0 { "none: " } else { "" };
-        let meaning = style::shorten(&format!("{absent}{}", feature.meaning), layout.width.saturating_sub(NAME + 2 * BAR + 13));
-        line(
-            out,
-            &format!(
-                "  {:<NAME$} {value:+.2} {colour}{left:>BAR$}{colour:#}│{colour}{right:<BAR$}{colour:#} {meaning}",
-                feature.name
-            ),
-        );
-    }
-    let rest: f64 = order[shown..].iter().map(|&c| head.contributions[c]).sum();
-    if shown < order.len() {
-        line(out, &format!("  {:<NAME$} {rest:+.2}", format!("{} more features", order.len() - shown)));
-    }
+/// What something adds to both heads.
+fn parts([propaganda, credibility]: [f64; 2]) -> String {
+    format!("P {} C {}", facts::signed(propaganda), facts::signed(credibility))
 }
 
-fn sentences(out: &mut String, engine: &Engine, document: &Document, explained: &Explained, layout: Layout) {
-    let most = if layout.explain { usize::MAX } else { SENTENCES };
-    let telling = marks::telling_sentences(engine, &document.text, explained, most);
-    if telling.is_empty() {
-        return;
-    }
-    line(out, "\nMost telling sentences");
-    for sentence in &telling {
-        out.push('\n');
-        wrapped(out, sentence, layout.width);
-        for mark in &sentence.marks {
-            let family = style::of(mark.family);
-            let (negated, quoted) = (if mark.negated { ", negated" } else { "" }, if mark.quoted { ", quoted" } else { "" });
-            let [p, c] = mark.contribution;
-            line(
-                out,
-                &format!(
-                    "    {family}{}{family:#}  {}{quoted}{negated}  propaganda {p:+.2}, credibility {c:+.2}",
-                    style::isolated(mark.text),
-                    mark.indicator
-                ),
-            );
-        }
-    }
-}
-
-/// A sentence over several lines, words marked in the style of their family and in brackets; each line is an isolate, so that
-/// right-to-left text keeps to itself.
-fn wrapped(out: &mut String, sentence: &Sentence, width: usize) {
-    const INDENT: usize = 2;
-    let (mut row, mut used) = (String::new(), 0);
-    for piece in sentence.pieces() {
-        let space = usize::from(used > 0);
-        if used > 0 && used + space + piece.width > width.saturating_sub(INDENT + 2) {
-            line(out, &format!("{:INDENT$}{}", "", style::isolate(&row)));
-            (row, used) = (String::new(), 0);
-        }
-        if used > 0 {
-            row.push(' ');
-            used += 1;
-        }
-        let family = piece.family.map(style::of).unwrap_or_default();
-        let _ = write!(row, "{family}{}{family:#}", piece.text);
-        used += piece.width;
-    }
-    line(out, &format!("{:INDENT$}{}", "", style::isolate(&row)));
-}
-
-fn families(out: &mut String, explained: &Explained, layout: Layout) {
-    let counts = Family::ALL.into_iter().filter_map(|family| {
-        let of = |quoted: bool| marks::count(explained, family, quoted);
-        let (author, quoted) = (of(false), of(true));
-        let style = style::of(family);
-        match (author, quoted) {
-            (0, 0) => None,
-            (_, 0) => Some((format!("{} {author}", family.title()), style)),
-            _ => Some((format!("{} {author} (+{quoted} quoted)", family.title()), style)),
-        }
-    });
-    line(out, "\nEvidence found");
-    let (mut row, mut used) = (String::from(" "), 1);
-    for (text, style) in counts {
-        if used > 1 && used + text.len() + 3 > layout.width {
-            line(out, &row);
-            (row, used) = (String::from(" "), 1);
-        }
-        used += text.len() + 3;
-        let _ = write!(row, " {style}{text}{style:#}  ");
-    }
-    line(out, row.trim_end());
-    out.push('\n');
-}
+#[cfg(test)]
+#[path = "terminal_tests.rs"]
+mod tests;
