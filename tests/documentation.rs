@@ -10,8 +10,8 @@ fn features_page() -> String {
     let mut page = String::from(
         "# Features\n\n<!-- Generated from the registry by `UPDATE=1 cargo test --test documentation`. -->\n\n\
          One row of the matrix holds these values for a passage (head `propaganda`) or a document (head `credibility`).\n\
-         ↑ and ↓ say which way a feature is expected to push the head's score; · is a control without expectation. The models\n\
-         are free to disagree; `tabayyun model show` prints what they learned.\n",
+         ↑ and ↓ say which way a feature is expected to push the head's score; · is a control without expectation. A feature whose\n\
+         coefficient would point the other way is left out of a model; `tabayyun model show` prints what they learned.\n",
     );
     let arrow = |push| match push {
         Push::Up => "↑",

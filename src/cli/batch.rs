@@ -29,7 +29,7 @@ pub struct BatchArgs {
     /// Column that names the row in the evidence file.
     #[arg(long, value_name = "COLUMN")]
     id_column: Option<String>,
-    /// Column with the outlet: checked to be there, so that `sources` will find it.
+    /// Column with the outlet: checked to be there, so that a later count per outlet does not fail.
     #[arg(long, value_name = "COLUMN")]
     source_column: Option<String>,
     /// Column with the language (ar, en); other values are detected.

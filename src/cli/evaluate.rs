@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
-use super::train::{ColumnArgs, check_language, is_matrix};
+use super::labelled::{ColumnArgs, check_language, is_matrix};
 use crate::features::{Extractor, Status, extract};
 use crate::matrix::Matrix;
 use crate::model::scorer::{Scorer, row_for};

@@ -3,6 +3,7 @@
 mod batch;
 mod evaluate;
 mod evidence;
+mod labelled;
 mod lexicon;
 mod meta;
 mod model;

@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
+use super::labelled::{ColumnArgs, check_language, data_file, is_matrix, tell_refused};
 use crate::error::Error;
 use crate::lexicons::Lexicons;
 use crate::matrix::Matrix;
 use crate::model::Head;
 use crate::model::file::DataFile;
-use crate::read::Table;
-use crate::text::Lang;
-use crate::train::data::{self, Columns, Text};
+use crate::train::data::{self, Text};
 use crate::train::{self, Plan};
 
 #[derive(Debug, Args)]
@@ -63,86 +62,6 @@ pub struct TrainArgs {
     lexicons: Option<PathBuf>,
 }
 
-/// Columns of labelled texts.
-#[derive(Debug, Args)]
-pub struct ColumnArgs {
-    /// Column with the text.
-    #[arg(long, value_name = "COLUMN", default_value = "text")]
-    text_column: String,
-    /// Column with a title, read as the first line of the text; `title` where there is one unless given.
-    #[arg(long, value_name = "COLUMN")]
-    title_column: Option<String>,
-    /// Column with the label; `label`, else a column named like the head, unless given.
-    #[arg(long, value_name = "COLUMN")]
-    label_column: Option<String>,
-    /// Label of the positive class.
-    #[arg(long, value_name = "LABEL", default_value = "1")]
-    positive_label: String,
-    /// Column whose equal values are never split over folds; `group` if there is one, else each text by itself.
-    #[arg(long, value_name = "COLUMN")]
-    group_column: Option<String>,
-}
-
-impl ColumnArgs {
-    fn columns(&self, head: Head) -> Columns {
-        let label = match &self.label_column {
-            Some(column) => vec![column.clone()],
-            None => vec!["label".into(), head.key().into()],
-        };
-        Columns {
-            text: self.text_column.clone(),
-            title: self.title_column.clone(),
-            label,
-            positive: self.positive_label.clone(),
-            group: self.group_column.clone(),
-        }
-    }
-
-    /// Labelled texts of all files; refused rows are told on stderr and counted.
-    pub fn load(&self, files: &[PathBuf], head: Head) -> anyhow::Result<(Vec<Text>, Vec<DataFile>, usize)> {
-        let (mut texts, mut manifest, mut refused) = (Vec::new(), Vec::new(), 0);
-        for file in files {
-            if files.len() > 1 && is_matrix(file)? {
-                anyhow::bail!("{}: is a feature matrix, which is given alone: build one matrix from all texts", file.display());
-            }
-            let loaded = data::load(file, &self.columns(head))?;
-            tell_refused(&loaded.refused);
-            refused += loaded.refused.len();
-            if loaded.texts.is_empty() {
-                anyhow::bail!("{}: has no row with a text and a label", file.display());
-            }
-            manifest.push(data_file(file, loaded.texts.len())?);
-            texts.extend(loaded.texts);
-        }
-        Ok((texts, manifest, refused))
-    }
-}
-
-/// Tells the first of many refused rows, and how many more there are.
-fn tell_refused(messages: &[String]) {
-    const TOLD: usize = 20;
-    messages.iter().take(TOLD).for_each(|message| anstream::eprintln!("{message}"));
-    if messages.len() > TOLD {
-        anstream::eprintln!("… and {} more rows refused", messages.len() - TOLD);
-    }
-}
-
-/// Share of texts in another language from which data is taken for mixed; below it, it is a few foreign words.
-const MIXED: f64 = 0.1;
-
-/// Refuses texts of which more than a few are not in the language `wanted`, or, without it, not in that of most.
-pub fn check_language(texts: &[Text], wanted: Option<Lang>) -> anyhow::Result<()> {
-    let counts = data::languages(texts);
-    let most = Lang::ALL.into_iter().max_by_key(|l| counts[*l as usize]);
-    let Some(lang) = wanted.or(most) else { return Ok(()) };
-    let others: usize = Lang::ALL.into_iter().filter(|l| *l != lang).map(|l| counts[l as usize]).sum();
-    if others as f64 > MIXED * texts.len() as f64 {
-        let (n, code) = (texts.len(), lang.code());
-        anyhow::bail!("{others} of {n} texts are not in `{code}`: a model reads one language, so give it the texts of one");
-    }
-    Ok(())
-}
-
 /// Refuses a matrix that nothing can be learned from.
 fn check_matrix(matrix: &Matrix) -> anyhow::Result<()> {
     const LEAST: usize = 10;
@@ -176,13 +95,6 @@ impl From<HeadArg> for Head {
     }
 }
 
-/// Name, hash and length of a data file.
-pub fn data_file(path: &Path, rows: usize) -> anyhow::Result<DataFile> {
-    let bytes = std::fs::read(path).map_err(Error::io(path))?;
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(DataFile { name, hash: crate::digest::hex16([bytes.as_slice()]), rows })
-}
-
 /// The file beside a matrix that says which texts it came from.
 fn origin_of(matrix: &Path) -> PathBuf {
     matrix.with_extension("origin.json")
@@ -193,14 +105,9 @@ fn origin(matrix: &Path) -> anyhow::Result<Vec<DataFile>> {
     let path = origin_of(matrix);
     match std::fs::read_to_string(&path) {
         Ok(text) => serde_json::from_str(&text).map_err(|e| Error::table(path.display().to_string(), e.to_string()).into()),
-        Err(_) => Ok(Vec::new()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(Error::io(path)(error).into()),
     }
-}
-
-/// Whether a file is a feature matrix.
-pub fn is_matrix(path: &Path) -> anyhow::Result<bool> {
-    let table = Table::open(&path.display().to_string(), None)?;
-    Ok(Matrix::is_matrix_header(table.columns().iter().map(String::as_str)))
 }
 
 pub fn run(args: &TrainArgs, quiet: bool) -> anyhow::Result<Outcome> {

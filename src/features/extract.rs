@@ -6,8 +6,7 @@ use super::registry::FEATURES;
 use crate::lexicon::{Indicator, Match, Matcher};
 use crate::lexicons::Lexicons;
 use crate::text::language::{self, Detected};
-use crate::text::scan::Disguise;
-use crate::text::{ByteSpan, CharSpan, Lang, Passage, Scan, Segments, flag, gap};
+use crate::text::{ByteSpan, CharSpan, Disguise, Lang, Passage, Scan, Segments, flag, gap};
 
 /// Whether a text could be read, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -61,7 +61,7 @@ struct Walk<'a> {
 }
 
 impl Matcher {
-    /// Looks up the tokens from `start` to `end` of the text; sentences inside them can then be matched.
+    /// Looks up every token of the text; its sentences can then be matched.
     pub fn look_up(&mut self, index: &Index, scan: &Scan) {
         if self.memo.len() > MEMO_FORMS {
             self.memo.clear();

@@ -160,11 +160,13 @@ impl Explained {
             return vec![[0.0; 2]; self.extract.evidence.len()];
         };
         let document = self.extract.document_row();
-        let document_sums = sums(self.extract.evidence.iter());
         let words = f64::from(self.extract.words.max(1));
-        let per_passage: Vec<Vec<f64>> = (0..self.extract.passages.len() as u32)
-            .map(|p| sums(self.extract.evidence.iter().filter(|e| e.passage == p)))
-            .collect();
+        let mut passage_sums = vec![vec![0.0; FEATURES.len()]; self.extract.passages.len()];
+        for evidence in &self.extract.evidence {
+            for &column in &COLUMNS_OF[evidence.indicator.0 as usize] {
+                passage_sums[evidence.passage as usize][column] += FEATURES[column].measure.weight(evidence);
+            }
+        }
         let part = |evidence: &Evidence, row: &[f64], sums: &[f64], scorer: &Scorer| -> f64 {
             COLUMNS_OF[evidence.indicator.0 as usize]
                 .iter()
@@ -181,22 +183,12 @@ impl Explained {
             let scorer = models.of(Head::Propaganda, passage.lang);
             let share = f64::from(passage.words) / words;
             [
-                share * part(evidence, &passage.row, &per_passage[at], scorer),
-                part(evidence, &document, &document_sums, models.of(Head::Credibility, lang)),
+                share * part(evidence, &passage.row, &passage_sums[at], scorer),
+                part(evidence, &document, &self.extract.counts.sums, models.of(Head::Credibility, lang)),
             ]
         };
         self.extract.evidence.iter().map(parts).collect()
     }
-}
-
-fn sums<'a>(evidence: impl Iterator<Item = &'a Evidence>) -> Vec<f64> {
-    let mut sums = vec![0.0; FEATURES.len()];
-    for e in evidence {
-        for &column in &COLUMNS_OF[e.indicator.0 as usize] {
-            sums[column] += FEATURES[column].measure.weight(e);
-        }
-    }
-    sums
 }
 
 fn warnings(extract: &Extract) -> Vec<String> {

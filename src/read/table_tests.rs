@@ -230,22 +230,3 @@ fn chunks_end_by_bytes_too() {
     assert_eq!(table.next_chunk(1000, 0).unwrap().unwrap().len(), 1);
     assert_eq!(table.next_chunk(1000, usize::MAX).unwrap().unwrap().len(), 96);
 }
-
-/// Run with `--ignored --nocapture` to see the speed. MB/s over what is generated, not held.
-#[test]
-#[ignore = "measures"]
-fn speed() {
-    let arabic = "أكدت وزارة الخارجية، في بيان صدر مساء الأحد، أن الوفد سيصل إلى العاصمة. ".repeat(20);
-    let csv = "id,title,text\n".to_owned() + &format!("1,Title,\"{arabic}\"\n").repeat(40_000);
-    let json = format!("{{\"id\":1,\"title\":\"Title\",\"text\":\"{arabic}\"}}\n").repeat(40_000);
-    for (name, text) in [("csv", csv), ("jsonl", json)] {
-        let size = text.len();
-        let mut table = open(text, None).unwrap();
-        let start = std::time::Instant::now();
-        let mut rows = 0;
-        while let Some(chunk) = table.next_chunk(1000, 1 << 22).unwrap() {
-            rows += chunk.len();
-        }
-        eprintln!("{name}: {rows} rows, {:.0} MB/s", size as f64 / 1e6 / start.elapsed().as_secs_f64());
-    }
-}

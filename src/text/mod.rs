@@ -5,8 +5,10 @@ pub mod language;
 pub mod scan;
 pub mod segment;
 pub mod span;
+pub mod token;
 
 pub use language::Lang;
-pub use scan::{Scan, Token, flag, gap};
+pub use scan::Scan;
 pub use segment::{Passage, Segments, Sentence};
 pub use span::{ByteSpan, CharSpan};
+pub use token::{Disguise, Token, flag, gap};

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::scan::{Scan, Token, flag, gap};
+use super::scan::Scan;
+use super::token::{Token, flag, gap};
 
 /// A sentence: never crosses a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -165,6 +165,12 @@ pub fn languages(texts: &[Text]) -> [usize; Lang::ALL.len()] {
     counts
 }
 
+/// The language of most texts; `None` where there are no letters.
+pub fn main_language(texts: &[Text]) -> Option<Lang> {
+    let counts = languages(texts);
+    Lang::ALL.into_iter().filter(|l| counts[*l as usize] > 0).max_by_key(|l| counts[*l as usize])
+}
+
 /// Each passage of each text as a text of its own, with its label and group: what a head that reads passages learns from.
 pub fn by_passage(texts: Vec<Text>) -> Vec<Text> {
     let (mut scan, mut segments) = (Scan::default(), Segments::default());

@@ -16,7 +16,6 @@ use crate::matrix::{Matrix, Row};
 use crate::model::file::{Bands, Calibration, DataFile, FORMAT, Manifest, Model, Weight};
 use crate::model::logistic::{self, Fit, sigmoid};
 use crate::model::{Head, scorer};
-use crate::text::Lang;
 use data::Text;
 use metrics::Scored;
 use mining::{Mine, Names};
@@ -59,8 +58,7 @@ pub fn matrix(
 ) -> Result<(Matrix, Vec<String>)> {
     let groups: Vec<String> = texts.iter().map(|t| t.group.clone()).collect();
     let folds = folds::by_group(&groups, plan.folds);
-    let lang = texts.iter().find_map(|t| t.lang).or_else(|| majority_language(lexicons, texts));
-    let lang = lang.ok_or_else(|| Error::Training("no Arabic or English text found".into()))?;
+    let lang = data::main_language(texts).ok_or_else(|| Error::Training("no Arabic or English text found".into()))?;
     let mut extractor = Extractor::default();
     let mut rows: Vec<Option<Row>> = vec![None; texts.len()];
     let mut refused = Vec::new();
@@ -89,17 +87,6 @@ pub fn matrix(
         }
     }
     Ok((Matrix::new(lang, rows.into_iter().flatten().collect()), refused))
-}
-
-fn majority_language(lexicons: &Lexicons, texts: &[Text]) -> Option<Lang> {
-    let mut extractor = Extractor::default();
-    let mut votes = [0usize; Lang::ALL.len()];
-    for text in texts.iter().take(200) {
-        if let Some(lang) = extractor.extract(lexicons, &text.text, extract::Options::default()).lang {
-            votes[lang as usize] += 1;
-        }
-    }
-    Lang::ALL.into_iter().filter(|l| votes[*l as usize] > 0).max_by_key(|l| votes[*l as usize])
 }
 
 /// Counts stems of labelled texts for mining.
