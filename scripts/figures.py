@@ -161,10 +161,12 @@ def fill(path, mark, text):
 def main():
     armpro, mce = rows(*ARMPRO), rows("ar/credibility/mce_train.csv")
     mce_dev, babe, babe_dev = rows("ar/credibility/mce_dev.csv"), rows("en/bias/babe_train.csv"), rows("en/bias/babe_dev.csv")
-    names = ROOT / "models/lexicons/ar/entities.txt"
+    lexicon = ROOT / "models/lexicons/ar"
     by_outlet = train_json(
-        *[CORPORA / f for f in ARMPRO], "--head", "propaganda", "--group-column", "source", "--names", names,
+        *[CORPORA / f for f in ARMPRO], "--head", "propaganda", "--group-column", "source", "--ratings", lexicon / "ratings.tsv",
+        "--names", lexicon / "entities.txt", "--names", lexicon / "sides.txt",
     )
+    hyperpartisan = "en/hyperpartisan/byarticle_train.csv"
     head = [
         "| head, data, split | rows | AUC | macro-F1 | Brier | ECE | TF-IDF AUC / macro-F1 | majority macro-F1 | length-only AUC |",
         "|---|---|---|---|---|---|---|---|---|",
@@ -175,6 +177,8 @@ def main():
         out_of_fold_line("propaganda-en, BABE train, 10-fold", "propaganda-en", baseline_cv(babe, "1")),
         held_out_line("propaganda-en, BABE dev, held out", evaluate("propaganda-en", "en/bias/babe_dev.csv"),
                       baseline_held_out(babe, babe_dev, "1")),
+        held_out_line("propaganda-en, hyperpartisan articles, never trained on", evaluate("propaganda-en", hyperpartisan),
+                      baseline_held_out(babe, rows(hyperpartisan), "1")),
         out_of_fold_line("credibility-ar, MCE train, 10-fold", "credibility-ar", baseline_cv(mce, "0")),
         held_out_line("credibility-ar, MCE dev, held out", evaluate("credibility-ar", "ar/credibility/mce_dev.csv", "0"),
                       baseline_held_out(mce, mce_dev, "0")),

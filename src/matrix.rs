@@ -22,8 +22,6 @@ pub struct Matrix {
     pub sources: Vec<String>,
     /// Fold of each row. Learned wording was fitted without the row's fold.
     pub folds: Vec<u32>,
-    /// Whether a row is learned from but not judged on: it takes no part in calibration, bands and figures.
-    pub extra: Vec<bool>,
     /// Length of each row's text, words.
     pub words: Vec<u32>,
     /// Hash of each row's text.
@@ -45,8 +43,6 @@ pub struct Row {
     pub source: String,
     /// Its fold.
     pub fold: u32,
-    /// Learned from, but not judged on.
-    pub extra: bool,
     /// Its length, words.
     pub words: u32,
     /// [`FEATURES`]`.len()` values.
@@ -54,7 +50,7 @@ pub struct Row {
 }
 
 /// Columns before the features in a matrix file.
-const HEAD: [&str; 8] = ["id", "lang", "label", "group", "source", "fold", "extra", "words"];
+const HEAD: [&str; 7] = ["id", "lang", "label", "group", "source", "fold", "words"];
 /// No value is larger; anything beyond comes from a broken file.
 const LARGEST: f64 = 1e6;
 /// Decimals of a value in a matrix file; rows are rounded to them before training, so that file and memory agree.
@@ -78,7 +74,6 @@ impl Matrix {
             groups: rows.iter().map(|r| r.group.clone()).collect(),
             sources: rows.iter().map(|r| r.source.clone()).collect(),
             folds: rows.iter().map(|r| r.fold).collect(),
-            extra: rows.iter().map(|r| r.extra).collect(),
             words: rows.iter().map(|r| r.words).collect(),
             ids: rows.into_iter().map(|r| r.id).collect(),
             lang,
@@ -108,16 +103,10 @@ impl Matrix {
             groups: pick(&self.groups),
             sources: pick(&self.sources),
             folds: indices.iter().map(|&i| self.folds[i]).collect(),
-            extra: indices.iter().map(|&i| self.extra[i]).collect(),
             words: indices.iter().map(|&i| self.words[i]).collect(),
             ids: pick(&self.ids),
             lang: self.lang,
         }
-    }
-
-    /// Indices of the rows that are judged on.
-    pub fn judged(&self) -> Vec<usize> {
-        (0..self.len()).filter(|&row| !self.extra[row]).collect()
     }
 
     /// Share of the positive class.
@@ -145,7 +134,6 @@ impl Matrix {
                 self.groups[row].clone(),
                 self.sources[row].clone(),
                 self.folds[row].to_string(),
-                bit(self.extra[row]).into(),
                 self.words[row].to_string(),
             ];
             let values = self.values.row(row);
@@ -211,8 +199,7 @@ impl Matrix {
                 group: cell(3).into(),
                 source: cell(4).into(),
                 fold: cell(5).parse().map_err(|_| fault(format!("fold `{}` is not a number", cell(5))))?,
-                extra: cell(6) == "1",
-                words: cell(7).parse().map_err(|_| fault(format!("words `{}` is not a number", cell(7))))?,
+                words: cell(6).parse().map_err(|_| fault(format!("words `{}` is not a number", cell(6))))?,
                 values,
             });
         }

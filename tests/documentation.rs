@@ -10,13 +10,14 @@ fn features_page() -> String {
     let mut page = String::from(
         "# Features\n\n<!-- Generated from the registry by `UPDATE=1 cargo test --test documentation`. -->\n\n\
          One row of the matrix holds these values for a passage (head `propaganda`) or a document (head `credibility`).\n\
-         ↑ and ↓ say which way a feature is expected to push the head's score; · is a control without expectation. A feature whose\n\
+         ↑ and ↓ say which way a feature is expected to push the head's score; · is a control without expectation, and nothing stands where the head does not read it. A feature whose\n\
          coefficient would point the other way is left out of a model; `tabayyun model show` prints what they learned.\n",
     );
     let arrow = |push| match push {
         Push::Up => "↑",
         Push::Down => "↓",
         Push::Open => "·",
+        Push::Unread => " ",
     };
     for family in Family::ALL {
         write!(

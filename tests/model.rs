@@ -83,11 +83,11 @@ fn every_coefficient_points_the_way_the_registry_says() {
         for weight in &model.features {
             let column = tabayyun::features::registry::column(&weight.feature).expect("known");
             let feature = tabayyun::features::FEATURES[column];
-            let expected = if model.head == Head::Propaganda { feature.propaganda } else { feature.credibility };
-            let holds = match expected {
+            let holds = match feature.push(model.head as usize) {
                 Push::Up => weight.coefficient >= 0.0,
                 Push::Down => weight.coefficient <= 0.0,
                 Push::Open => true,
+                Push::Unread => false,
             };
             assert!(holds, "{}-{}: {} {}", model.head.key(), model.lang.code(), weight.feature, weight.coefficient);
         }

@@ -11,6 +11,9 @@ use crate::model::file::DataFile;
 use crate::read::Table;
 use crate::text::Lang;
 use crate::train::data::{self, Columns, Text};
+use crate::train::mining::Mine;
+use crate::train::names::Names;
+use crate::train::ratings::Ratings;
 
 /// Columns of labelled texts.
 #[derive(Debug, Args)]
@@ -64,6 +67,49 @@ impl ColumnArgs {
             texts.extend(loaded.texts);
         }
         Ok((texts, manifest, refused))
+    }
+}
+
+/// How wording is learned.
+#[derive(Debug, Args)]
+pub struct WordingArgs {
+    /// Most stems and pairs that are given a weight.
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    wording_terms: usize,
+    /// Names and other words (one a line) for which no weight is learned; may be given several times.
+    #[arg(long, value_name = "FILE.txt")]
+    pub names: Vec<PathBuf>,
+    /// Words rated by hand, `word<TAB>−2…3` a line: where learning from passages starts.
+    #[arg(long, value_name = "FILE.tsv")]
+    pub ratings: Option<PathBuf>,
+}
+
+impl WordingArgs {
+    /// Counts the wording of `texts`.
+    pub fn count(&self, texts: &[Text]) -> anyhow::Result<Mine> {
+        let read = |path: &PathBuf| std::fs::read_to_string(path).map_err(Error::io(path));
+        let names = self.names.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let ratings = match &self.ratings {
+            Some(path) => Ratings::parse(&path.display().to_string(), &read(path)?)?,
+            None => Ratings::default(),
+        };
+        Ok(Mine::count(texts, &Names::parse(&names.join("\n")), &ratings))
+    }
+
+    /// Most terms that are kept.
+    pub fn most(&self) -> usize {
+        self.wording_terms
+    }
+
+    /// The wording of all counted texts as a lexicon file.
+    pub fn lexicon(&self, mine: &Mine, head: Head, data: &[DataFile]) -> anyhow::Result<String> {
+        let data: Vec<String> = data.iter().map(|d| format!("{} ({} rows)", d.name, d.rows)).collect();
+        let heading = format!(
+            "Wording learned for the {} head from {}.\nStem or pair of stems, weight in log-odds, chance that annotators mark it (where notable).",
+            head.key(),
+            data.join(", ")
+        );
+        Ok(mine.to_tsv(self.wording_terms, &heading)?)
     }
 }
 

@@ -1,4 +1,4 @@
-//! `tabayyun lexicon list | show | check`.
+//! `tabayyun lexicon list | show | check | mine`.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -45,6 +45,8 @@ enum Action {
         #[arg(long, requires = "folder")]
         fix: bool,
     },
+    /// Learn weights of wording from labelled texts, names kept out.
+    Mine(super::mine::MineArgs),
 }
 
 pub fn run(args: &LexiconArgs) -> anyhow::Result<Outcome> {
@@ -57,6 +59,7 @@ pub fn run(args: &LexiconArgs) -> anyhow::Result<Outcome> {
             show(super::lexicons(lexicons.as_ref())?, indicator, lang.0)
         }
         Action::Check { folder, fix } => check_packs(folder.as_ref(), *fix),
+        Action::Mine(args) => super::mine::run(args),
     }
 }
 

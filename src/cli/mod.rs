@@ -6,6 +6,7 @@ mod evidence;
 mod labelled;
 mod lexicon;
 mod meta;
+mod mine;
 mod model;
 mod score;
 mod train;

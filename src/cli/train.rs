@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
-use super::labelled::{ColumnArgs, check_language, data_file, is_matrix, tell_refused};
+use super::labelled::{ColumnArgs, WordingArgs, check_language, data_file, is_matrix, tell_refused};
 use crate::error::Error;
 use crate::lexicons::Lexicons;
 use crate::matrix::Matrix;
@@ -27,8 +27,8 @@ pub struct TrainArgs {
     output: PathBuf,
     #[command(flatten)]
     columns: ColumnArgs,
-    /// Further labelled texts to learn from, but not to calibrate or judge on.
-    #[arg(long, value_name = "DATA")]
+    /// Further labelled texts to learn wording from; coefficients, calibration and figures rest on DATA alone.
+    #[arg(long, value_name = "DATA", requires = "learn_wording")]
     extra: Vec<PathBuf>,
     /// Make each passage of a text a row of its own, labelled like its text.
     #[arg(long)]
@@ -48,15 +48,14 @@ pub struct TrainArgs {
     /// Learn weights of wording from the texts too, and write them here (a lexicon file `learned-<head>.tsv`).
     #[arg(long, value_name = "FILE.tsv")]
     learn_wording: Option<PathBuf>,
-    /// Most stems and pairs that are given a weight.
-    #[arg(long, value_name = "N", default_value_t = 8000)]
-    wording_terms: usize,
-    /// Names (one a line) for which no weight is learned.
-    #[arg(long, value_name = "FILE.txt")]
-    names: Option<PathBuf>,
+    #[command(flatten)]
+    wording: WordingArgs,
     /// Keep the feature matrix: numbers, labels and hashes, no text.
     #[arg(long, value_name = "FILE.csv")]
     matrix: Option<PathBuf>,
+    /// Write the score of each row from the model that did not see its fold: id, label, group, source, words, score.
+    #[arg(long, value_name = "FILE.csv")]
+    out_of_fold: Option<PathBuf>,
     /// Use the lexicons of this folder.
     #[arg(long, value_name = "FOLDER")]
     lexicons: Option<PathBuf>,
@@ -65,13 +64,12 @@ pub struct TrainArgs {
 /// Refuses a matrix that nothing can be learned from.
 fn check_matrix(matrix: &Matrix) -> anyhow::Result<()> {
     const LEAST: usize = 10;
-    let judged = matrix.judged();
-    let positive = judged.iter().filter(|row| matrix.labels[**row]).count();
-    for (class, rows) in [("positive", positive), ("negative", judged.len() - positive)] {
+    let positive = matrix.labels.iter().filter(|label| **label).count();
+    for (class, rows) in [("positive", positive), ("negative", matrix.len() - positive)] {
         anyhow::ensure!(
             rows >= LEAST,
             "training: {rows} of {} rows are of the {class} class; both classes need {LEAST} or more",
-            judged.len()
+            matrix.len()
         );
     }
     let varies = |column: ndarray::ArrayView1<f64>| column.iter().any(|value| *value != column[0]);
@@ -118,8 +116,10 @@ pub fn run(args: &TrainArgs, quiet: bool) -> anyhow::Result<Outcome> {
         prevalence: args.prevalence,
         positive: args.meaning.clone(),
     };
-    let inputs = || args.data.iter().chain(&args.extra).chain(&args.names).map(PathBuf::as_path);
-    for output in [Some(&args.output), args.learn_wording.as_ref(), args.matrix.as_ref()].into_iter().flatten() {
+    let inputs =
+        || args.data.iter().chain(&args.extra).chain(&args.wording.names).chain(&args.wording.ratings).map(PathBuf::as_path);
+    let outputs = [Some(&args.output), args.learn_wording.as_ref(), args.matrix.as_ref(), args.out_of_fold.as_ref()];
+    for output in outputs.into_iter().flatten() {
         super::check_output(output, inputs())?;
     }
     let mut lexicons = match &args.lexicons {
@@ -138,10 +138,25 @@ pub fn run(args: &TrainArgs, quiet: bool) -> anyhow::Result<Outcome> {
     check_matrix(&matrix)?;
     let trained = train::train(&matrix, &plan, &lexicons.hash, manifest)?;
     std::fs::write(&args.output, trained.model.to_json()).map_err(Error::io(&args.output))?;
+    if let Some(path) = &args.out_of_fold {
+        write_out_of_fold(path, &matrix, &trained.out_of_fold.scores)?;
+    }
     if !quiet {
         super::evaluate::print_judgement(&trained.out_of_fold, &trained.words, trained.model.threshold, "grouped out-of-fold")?;
     }
     Ok(if refused > 0 { Outcome::SomeRefused } else { Outcome::Done })
+}
+
+fn write_out_of_fold(path: &Path, matrix: &Matrix, scores: &[f64]) -> anyhow::Result<()> {
+    let mut out = csv::Writer::from_path(path)?;
+    out.write_record(["id", "label", "group", "source", "words", "score"])?;
+    for (row, score) in scores.iter().enumerate() {
+        let label = if matrix.labels[row] { "1" } else { "0" };
+        let (words, score) = (matrix.words[row].to_string(), format!("{score:.6}"));
+        out.write_record([&matrix.ids[row], label, &matrix.groups[row], &matrix.sources[row], &words, &score])?;
+    }
+    out.flush().map_err(Error::io(path))?;
+    Ok(())
 }
 
 fn from_texts(
@@ -157,20 +172,13 @@ fn from_texts(
     refused += extra_refused;
     check_language(&texts, None)?;
     let texts = if args.by_passage { data::by_passage(texts) } else { texts };
-    let names = args.names.as_ref().map(|path| std::fs::read_to_string(path).map_err(Error::io(path))).transpose()?;
-    let mine = args.learn_wording.is_some().then(|| train::mine(&texts, names.as_deref().unwrap_or_default()));
-    let (matrix, unread) = train::matrix(lexicons, &texts, plan, mine.as_ref().map(|m| (m, args.wording_terms)))?;
+    let mine = args.learn_wording.is_some().then(|| args.wording.count(&texts)).transpose()?;
+    let (matrix, unread) = train::matrix(lexicons, &texts, plan, mine.as_ref().map(|m| (m, args.wording.most())))?;
     tell_refused(&unread);
     refused += unread.len();
     if let (Some(path), Some(mine)) = (&args.learn_wording, &mine) {
-        let rows: Vec<usize> = (0..texts.len()).collect();
-        let data: Vec<String> = manifest.iter().map(|d| format!("{} ({} rows)", d.name, d.rows)).collect();
-        let heading = format!(
-            "Wording learned for the {} head from {}.\nStem or pair of stems, weight (shrunk log-odds); made by `tabayyun train --learn-wording`.",
-            plan.head.key(),
-            data.join(", ")
-        );
-        std::fs::write(path, mine.to_tsv(&mine.weights(&rows, args.wording_terms), &heading)).map_err(Error::io(path))?;
+        let lexicon = args.wording.lexicon(mine, plan.head, &manifest)?;
+        std::fs::write(path, lexicon).map_err(Error::io(path))?;
     }
     if let Some(path) = &args.matrix {
         matrix.write(path)?;

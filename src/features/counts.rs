@@ -18,14 +18,10 @@ pub struct Counts {
     pub questions: u32,
     /// Sentences that end in an exclamation mark.
     pub exclamations: u32,
-    /// Words in capitals throughout.
-    pub all_caps: u32,
     /// Capitalised words inside sentences.
     pub capitalised: u32,
-    /// Letters of all words.
-    pub letters: u32,
-    /// Distinct forms per passage, summed.
-    pub distinct: u32,
+    /// Different stems and pairs with a learned weight. A document's own number, not the sum over its passages.
+    pub wordings: u32,
     /// Evidence of any kind but learned wording.
     pub evidence: u32,
     /// The same, after a negation.
@@ -67,17 +63,14 @@ impl Counts {
         }
     }
 
-    /// Adds the counts of another stretch.
+    /// Adds the counts of another stretch; all but `wordings` add up.
     pub fn add(&mut self, other: &Counts) {
         self.words += other.words;
         self.quoted_words += other.quoted_words;
         self.sentences += other.sentences;
         self.questions += other.questions;
         self.exclamations += other.exclamations;
-        self.all_caps += other.all_caps;
         self.capitalised += other.capitalised;
-        self.letters += other.letters;
-        self.distinct += other.distinct;
         self.evidence += other.evidence;
         self.negated += other.negated;
         self.attributions += other.attributions;
@@ -91,7 +84,12 @@ impl Counts {
     pub fn row(&self, row: &mut Vec<f64>) {
         row.extend(FEATURES.iter().enumerate().map(|(column, feature)| match feature.measure {
             Measure::Shape { value, .. } => value(self),
-            measure @ Measure::Learned { .. } => self.sums[column] * measure.scale(self),
+            measure @ Measure::Learned { saturates: true, .. } => {
+                let value = self.sums[column] * measure.scale(self);
+                value.signum() * (2.0 * value.abs()).ln_1p()
+            }
+            measure @ (Measure::Learned { .. } | Measure::Strongest { .. }) => self.sums[column] * measure.scale(self),
+            Measure::Lead { .. } => f64::from(u8::from(self.sums[column] > 0.0)),
             // The square root makes the second sign count for less than the first, and the sampling variance of a rate
             // depend on the text's length only.
             measure @ Measure::Evidence { .. } => (self.sums[column] * measure.scale(self)).sqrt(),

@@ -3,6 +3,9 @@
 use crate::lexicon::Indicator;
 use crate::text::{ByteSpan, CharSpan};
 
+/// Words in which a report should answer who, when and where.
+pub const LEAD: u32 = 50;
+
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Voice {
@@ -39,6 +42,8 @@ pub struct Evidence {
     pub passage: u32,
     /// Sentence it stands in.
     pub sentence: u32,
+    /// Whether it begins among the first [`LEAD`] words of the text.
+    pub lead: bool,
     /// Who says it.
     pub voice: Voice,
     /// Whether a negation stands close before it. Marked, never flipped: a denial repeats what it denies.

@@ -1,12 +1,14 @@
 //! Reads one text: evidence, passages and the rows of both heads.
 
 use super::counts::Counts;
-use super::evidence::{Evidence, Voice};
+use super::evidence::{Evidence, LEAD, Voice};
 use super::registry::FEATURES;
-use crate::lexicon::{Indicator, Match, Matcher};
+use super::wording::{LEARNED, MARKED, Place, Wording};
+use crate::lexicon::{Index, Indicator, Match, Matcher};
 use crate::lexicons::Lexicons;
 use crate::text::language::{self, Detected};
-use crate::text::{ByteSpan, CharSpan, Disguise, Lang, Passage, Scan, Segments, flag, gap};
+use crate::text::token::Quotation;
+use crate::text::{ByteSpan, CharSpan, Disguise, Lang, Passage, Scan, Segments, Sentence, Token, flag, gap};
 
 /// Whether a text could be read, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,13 +129,15 @@ pub struct Extractor {
     matchers: [Matcher; Lang::ALL.len()],
     matches: Vec<Match>,
     passage_counts: Counts,
-    forms: Vec<u64>,
+    /// Learned wording of the passage, for the propaganda head.
+    passage_wording: Wording,
+    /// Learned wording of the document, for the credibility head.
+    document_wording: Wording,
 }
 
 const FIGURE: Indicator = Indicator::of("named.figure");
 const QUOTATION: Indicator = Indicator::of("named.quotation");
 const SCARE_QUOTES: Indicator = Indicator::of("loaded.scare_quotes");
-const LEARNED: [Indicator; 2] = [Indicator::of("learned.propaganda"), Indicator::of("learned.credibility")];
 
 /// A quotation of at least so many words is somebody's speech.
 const SPEECH: u32 = 5;
@@ -174,6 +178,7 @@ impl Extractor {
 
     fn read_passages(&mut self, lexicons: &Lexicons, lang: Lang, extract: &mut Extract) {
         let mut looked_up = [false; Lang::ALL.len()];
+        self.document_wording.clear();
         for number in 0..self.segments.passages.len() {
             let passage = self.segments.passages[number];
             let tokens = &self.scan.tokens[passage.tokens()];
@@ -197,12 +202,21 @@ impl Extractor {
             }
             let from = extract.evidence.len();
             self.find(lexicons, own, passage, number as u32, &mut extract.evidence);
-            self.count(passage, &extract.evidence[from..]);
+            let wordings = self.find_wording(lexicons, own, passage, number as u32, &mut extract.evidence);
+            self.count(passage, wordings, &extract.evidence[from..]);
             extract.words += read.words;
             self.passage_counts.row(&mut read.row);
             extract.counts.add(&self.passage_counts);
             extract.passages.push(read);
         }
+        let mut wording = std::mem::take(&mut self.document_wording);
+        extract.counts.wordings = wording.finish(|place, weight| {
+            let passage = extract.sentences[place.sentence as usize].passage;
+            let evidence = evidence(&self.scan, LEARNED[1], None, weight, place, passage, false);
+            extract.counts.add_evidence(&evidence);
+            extract.evidence.push(evidence);
+        });
+        self.document_wording = wording;
     }
 
     /// Evidence of one passage, appended to `out`.
@@ -210,11 +224,8 @@ impl Extractor {
         let lexicon = lexicons.of(lang);
         for at in passage.sentences() {
             let sentence = self.segments.sentences[at];
-            let evidence = |indicator, group, weight, start: u32, end: u32, negated| {
-                let (first, last) = (&self.scan.tokens[start as usize], &self.scan.tokens[end as usize - 1]);
-                let voice = if first.is(flag::QUOTED) && last.is(flag::QUOTED) { Voice::Quoted } else { Voice::Author };
-                let (bytes, chars) = (first.bytes.to(last.bytes), first.chars.to(last.chars));
-                Evidence { indicator, group, weight, bytes, chars, passage: number, sentence: at as u32, voice, negated }
+            let evidence = |indicator, group, weight, start, end, negated| {
+                evidence(&self.scan, indicator, group, weight, Place { sentence: at as u32, start, end }, number, negated)
             };
             self.matches.clear();
             self.matchers[lang as usize].find(&lexicon.index, &self.scan, sentence, &mut self.matches);
@@ -232,23 +243,47 @@ impl Extractor {
                 let (start, end) = (quotation.start, quotation.end.min(sentence.end));
                 match quotation.end - quotation.start {
                     SPEECH.. => out.push(evidence(QUOTATION, None, 1.0, start, end, false)),
-                    ..=SCARE => {
+                    ..=SCARE if !self.names_a_thing(&lexicon.index, lang, sentence, quotation) => {
                         out.push(Evidence { voice: Voice::Author, ..evidence(SCARE_QUOTES, None, 1.0, start, end, false) })
                     }
                     _ => {}
                 }
             }
-            for (head, learned) in lexicon.learned.iter().enumerate() {
-                learned.find(&self.scan, sentence, |start, end, weight| {
-                    out.push(evidence(LEARNED[head], None, weight, start, end, false));
-                });
-            }
         }
     }
 
-    fn count(&mut self, passage: Passage, evidence: &[Evidence]) {
+    /// Learned wording of one passage for the propaganda head, appended to `out`; what the credibility head reads is gathered
+    /// for the end of the document. Returns how many different stems and pairs the passage holds.
+    fn find_wording(&mut self, lexicons: &Lexicons, lang: Lang, passage: Passage, number: u32, out: &mut Vec<Evidence>) -> u32 {
+        let [propaganda, credibility] = &lexicons.of(lang).learned;
+        let mut wording = std::mem::take(&mut self.passage_wording);
+        wording.clear();
+        for at in passage.sentences() {
+            let sentence = self.segments.sentences[at];
+            wording.read(propaganda, &self.scan, sentence, at as u32);
+            self.document_wording.read(credibility, &self.scan, sentence, at as u32);
+        }
+        if let Some((place, marked)) = wording.likeliest_mark() {
+            out.push(evidence(&self.scan, MARKED, None, marked, place, number, false));
+        }
+        let wordings =
+            wording.finish(|place, weight| out.push(evidence(&self.scan, LEARNED[0], None, weight, place, number, false)));
+        self.passage_wording = wording;
+        wordings
+    }
+
+    /// Whether a short quotation is a name rather than a word held at arm's length: «الجزيرة», "Game of Thrones", «إف 16».
+    fn names_a_thing(&self, index: &Index, lang: Lang, sentence: Sentence, quotation: &Quotation) -> bool {
+        let tokens = &self.scan.tokens[quotation.start as usize..quotation.end as usize];
+        let name =
+            |t: &Token| t.flags & (flag::CAPITAL | flag::NUMBER | flag::ADDRESS) != 0 || index.is_name(self.scan.folded(t));
+        tokens.iter().any(name) || self.matchers[lang as usize].is_titled(index, sentence, quotation.start)
+    }
+
+    fn count(&mut self, passage: Passage, wordings: u32, evidence: &[Evidence]) {
         let counts = &mut self.passage_counts;
         counts.clear();
+        counts.wordings = wordings;
         counts.words = passage.words();
         counts.sentences = passage.sentences().len() as u32;
         for sentence in &self.segments.sentences[passage.sentences()] {
@@ -257,19 +292,26 @@ impl Extractor {
             for at in sentence.start..sentence.end {
                 let token = &self.scan.tokens[at as usize];
                 counts.quoted_words += u32::from(token.is(flag::QUOTED));
-                counts.all_caps += u32::from(token.is(flag::ALL_CAPS));
                 counts.capitalised += u32::from(token.is(flag::CAPITAL) && at > sentence.start);
             }
         }
-        self.forms.clear();
-        for token in &self.scan.tokens[passage.tokens()] {
-            let form = self.scan.folded(token);
-            counts.letters += if token.is(flag::ARABIC) { form.len() / 2 } else { form.len() } as u32;
-            self.forms.push(crate::lexicon::learned::hash(form));
-        }
-        self.forms.sort_unstable();
-        self.forms.dedup();
-        counts.distinct = self.forms.len() as u32;
         evidence.iter().for_each(|e| counts.add_evidence(e));
     }
+}
+
+fn evidence(
+    scan: &Scan,
+    indicator: Indicator,
+    group: Option<u32>,
+    weight: f64,
+    place: Place,
+    passage: u32,
+    negated: bool,
+) -> Evidence {
+    let Place { sentence, start, end } = place;
+    let (first, last) = (&scan.tokens[start as usize], &scan.tokens[end as usize - 1]);
+    let voice = if first.is(flag::QUOTED) && last.is(flag::QUOTED) { Voice::Quoted } else { Voice::Author };
+    let (bytes, chars) = (first.bytes.to(last.bytes), first.chars.to(last.chars));
+    let lead = start < LEAD;
+    Evidence { indicator, group, weight, bytes, chars, passage, sentence, lead, voice, negated }
 }

@@ -1,4 +1,4 @@
-//! Wording whose weight was learned from labelled text, as one visible feature per head.
+//! Wording whose weight was learned from labelled text: one visible feature per head, and the word that annotators would mark.
 
 use super::measure::Measure;
 use super::registry::{Feature, Push};
@@ -9,16 +9,24 @@ pub const FEATURES: &[Feature] = &[
     Feature {
         name: "learned.propaganda",
         family: Family::LearnedWording,
-        measure: Measure::Learned { of: Indicator::of("learned.propaganda") },
+        measure: Measure::Learned { of: Indicator::of("learned.propaganda"), saturates: true },
         propaganda: Push::Up,
-        credibility: Push::Open,
+        credibility: Push::Unread,
         meaning: "wording that labelled propaganda uses more (or less) than other text",
+    },
+    Feature {
+        name: "learned.marked",
+        family: Family::LearnedWording,
+        measure: Measure::Strongest { of: Indicator::of("learned.marked") },
+        propaganda: Push::Up,
+        credibility: Push::Unread,
+        meaning: "the one word that annotators would most likely mark",
     },
     Feature {
         name: "learned.credibility",
         family: Family::LearnedWording,
-        measure: Measure::Learned { of: Indicator::of("learned.credibility") },
-        propaganda: Push::Open,
+        measure: Measure::Learned { of: Indicator::of("learned.credibility"), saturates: false },
+        propaganda: Push::Unread,
         credibility: Push::Up,
         meaning: "wording that well-sourced reports use more (or less) than other text",
     },

@@ -27,9 +27,23 @@ pub enum Measure {
         /// The divisor.
         per: Per,
     },
-    /// Weights learned from labelled text, summed per 100 words.
+    /// Weights learned from labelled text: each different stem and pair counts once, and their sum is divided by the square
+    /// root of how many there are, so that a long text is as easily told as a short one and no further.
     Learned {
         /// The learned indicator.
+        of: Indicator,
+        /// Whether strong sums count for less and less: v becomes ±ln(1 + 2|v|). Sums of log-odds of neighbouring words, which
+        /// are not independent, are too sure of themselves.
+        saturates: bool,
+    },
+    /// 1 if any evidence of `of` stands in the lead of the text, 0 if none does.
+    Lead {
+        /// What counts.
+        of: &'static [Indicator],
+    },
+    /// The weight of the one evidence that a passage has of it.
+    Strongest {
+        /// The indicator.
         of: Indicator,
     },
     /// A property of the text's shape, with no evidence of its own.
@@ -61,7 +75,10 @@ impl Measure {
     pub fn weight(&self, evidence: &Evidence) -> f64 {
         match *self {
             Measure::Evidence { voice: Some(voice), .. } if voice != evidence.voice => 0.0,
-            Measure::Evidence { weigh_strength: true, .. } | Measure::Learned { .. } => evidence.weight,
+            Measure::Evidence { weigh_strength: true, .. } | Measure::Learned { .. } | Measure::Strongest { .. } => {
+                evidence.weight
+            }
+            Measure::Lead { .. } => f64::from(u8::from(evidence.lead)),
             Measure::Evidence { .. } => 1.0,
             Measure::Shape { .. } => 0.0,
         }
@@ -71,6 +88,8 @@ impl Measure {
     pub fn scale(&self, counts: &Counts) -> f64 {
         match *self {
             Measure::Evidence { per: Per::Attributions, .. } => 1.0 / counts.attributions.max(1.0),
+            Measure::Learned { .. } => 1.0 / f64::from(counts.wordings.max(1)).sqrt(),
+            Measure::Strongest { .. } => 1.0,
             _ => 100.0 / f64::from(counts.words.max(1)),
         }
     }

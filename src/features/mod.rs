@@ -14,6 +14,7 @@ mod loaded;
 mod persuasion;
 mod sourcing;
 mod unverifiable;
+mod wording;
 
 pub use counts::Counts;
 pub use evidence::{Evidence, Voice};

@@ -15,6 +15,8 @@ pub enum Push {
     Down,
     /// A control: no expectation.
     Open,
+    /// The head does not read it.
+    Unread,
 }
 
 /// One column of the matrix.
@@ -35,13 +37,21 @@ pub struct Feature {
 }
 
 impl Feature {
+    /// Expected push on a head, by its place among `propaganda`, `credibility`.
+    pub fn push(&self, head: usize) -> Push {
+        [self.propaganda, self.credibility][head]
+    }
+
     /// Unit of the value, for people.
     pub fn unit(&self) -> &'static str {
         match self.measure {
             Measure::Evidence { per: Per::HundredWords, weigh_strength: true, .. } => "√ strength per 100 words",
             Measure::Evidence { per: Per::HundredWords, .. } => "√ per 100 words",
             Measure::Evidence { per: Per::Attributions, .. } => "√ share of attributions",
-            Measure::Learned { .. } => "mean weight per 100 words",
+            Measure::Learned { saturates: true, .. } => "± ln(1 + 2 · weight per √ weighted stems and pairs)",
+            Measure::Learned { .. } => "weight per √ weighted stems and pairs",
+            Measure::Strongest { .. } => "chance of a mark",
+            Measure::Lead { .. } => "yes or no",
             Measure::Shape { unit, .. } => unit,
         }
     }
@@ -72,8 +82,8 @@ pub fn column(name: &str) -> Option<usize> {
 /// For each indicator: the columns its evidence adds to.
 pub static COLUMNS_OF: LazyLock<Vec<Vec<usize>>> = LazyLock::new(|| {
     let adds = |feature: &Feature, indicator| match feature.measure {
-        Measure::Evidence { of, .. } => of.contains(&indicator),
-        Measure::Learned { of } => of == indicator,
+        Measure::Evidence { of, .. } | Measure::Lead { of } => of.contains(&indicator),
+        Measure::Learned { of, .. } | Measure::Strongest { of } => of == indicator,
         Measure::Shape { .. } => false,
     };
     (0..crate::lexicon::indicator::INDICATORS.len())

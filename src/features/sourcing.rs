@@ -20,7 +20,7 @@ pub const FEATURES: &[Feature] = &[
         measure: Measure::rate(&[Indicator::of("anonymous.adjective")]),
         propaganda: Push::Up,
         credibility: Push::Down,
-        meaning: "unnamed sources with a claimed quality",
+        meaning: "unnamed sources with a claimed quality, or that asked not to be named",
     },
     Feature {
         name: "anonymous.role",
@@ -130,5 +130,33 @@ pub const FEATURES: &[Feature] = &[
         propaganda: Push::Open,
         credibility: Push::Up,
         meaning: "direct quotations of five words or more",
+    },
+    Feature {
+        name: "lead.who",
+        family: Family::NamedSourcing,
+        measure: Measure::Lead {
+            of: &[Indicator::of("named.person"), Indicator::of("named.institution"), Indicator::of("named.agency")],
+        },
+        propaganda: Push::Unread,
+        credibility: Push::Up,
+        meaning: "somebody named speaks in the first 50 words",
+    },
+    Feature {
+        name: "lead.when",
+        family: Family::NamedSourcing,
+        measure: Measure::Lead { of: &[Indicator::of("named.time")] },
+        propaganda: Push::Unread,
+        credibility: Push::Up,
+        meaning: "a weekday, date or hour in the first 50 words",
+    },
+    Feature {
+        name: "lead.anonymous",
+        family: Family::AnonymousSourcing,
+        measure: Measure::Lead {
+            of: &[Indicator::of("anonymous.bare"), Indicator::of("anonymous.adjective"), Indicator::of("anonymous.role")],
+        },
+        propaganda: Push::Unread,
+        credibility: Push::Down,
+        meaning: "an unnamed source in the first 50 words",
     },
 ];

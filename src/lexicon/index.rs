@@ -75,6 +75,8 @@ pub struct Index {
     pub(super) nodes: Vec<Node>,
     /// The atom of class `negation`, if a pack defines it.
     pub(super) negation: Option<Atom>,
+    /// The atom of class `titled`, nouns whose names stand in quotation marks (company, newspaper, film), if a pack defines it.
+    pub(super) titled: Option<Atom>,
     /// Names of persons, places and groups, folded: never read as an affixed form of a term (ماكرون is not ماكر + ون).
     names: FxHashSet<Box<[u8]>>,
     forms: FxHashMap<Box<[u8]>, Vec<(Kind, u32)>>,
@@ -101,6 +103,11 @@ impl Index {
     /// Number of terms, exceptions not counted.
     pub fn terms(&self) -> usize {
         self.terms
+    }
+
+    /// Whether a folded form is a listed name, with or without و before it.
+    pub fn is_name(&self, form: &[u8]) -> bool {
+        self.names.contains(form) || form.strip_prefix("و".as_bytes()).is_some_and(|rest| self.names.contains(rest))
     }
 
     /// The atoms of a folded form, appended to `out` in ascending order.
@@ -151,6 +158,7 @@ impl Builder {
             groups: Vec::new(),
             nodes: vec![Node::default()],
             negation: None,
+            titled: None,
             names: FxHashSet::default(),
             forms: FxHashMap::default(),
             word_atoms: Vec::new(),
@@ -179,9 +187,8 @@ impl Builder {
                 }
             }
         }
-        if let Some(words) = self.classes.get("negation").cloned() {
-            self.index.negation = Some(self.atom(&words));
-        }
+        let mut atom_of = |class: &str| self.classes.get(class).cloned().map(|words| self.atom(&words));
+        (self.index.negation, self.index.titled) = (atom_of("negation"), atom_of("titled"));
         Ok(())
     }
 

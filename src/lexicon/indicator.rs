@@ -2,6 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
+use super::technique::Technique;
+
 /// A family of indicators; also the heading under which features and contributions are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Family {
@@ -94,6 +96,8 @@ pub struct Definition {
     pub family: Family,
     /// What it marks, in a line.
     pub meaning: &'static str,
+    /// The persuasion technique that it speaks for, if any.
+    pub technique: Option<Technique>,
 }
 
 impl Indicator {
@@ -124,6 +128,11 @@ impl Indicator {
     pub fn family(self) -> Family {
         self.definition().family
     }
+
+    /// The persuasion technique that it speaks for, if any.
+    pub fn technique(self) -> Option<Technique> {
+        self.definition().technique
+    }
 }
 
 const fn find(id: &str) -> Option<Indicator> {
@@ -152,16 +161,24 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 }
 
 const fn is(id: &'static str, family: Family, meaning: &'static str) -> Definition {
-    Definition { id, family, meaning }
+    Definition { id, family, meaning, technique: None }
+}
+
+impl Definition {
+    const fn speaks_for(self, technique: Technique) -> Definition {
+        Definition { technique: Some(technique), ..self }
+    }
 }
 
 /// Every indicator. Sources of the definitions: newsroom standards on sourcing (AP, Reuters), the W3C credibility signals, the
 /// propaganda-technique taxonomies of PTC, SemEval-2023 task 3 and ArMPro, and Recasens et al. 2013 on biased language.
 pub const INDICATORS: &[Definition] = {
     use Family::*;
+    use Technique::*;
     &[
-        is("anonymous.bare", AnonymousSourcing, "a source with neither name nor role"),
-        is("anonymous.adjective", AnonymousSourcing, "an unnamed source with a claimed quality"),
+        is("anonymous.bare", AnonymousSourcing, "a source with neither name nor role").speaks_for(Vagueness),
+        is("anonymous.adjective", AnonymousSourcing, "an unnamed source with a claimed quality, or that asked not to be named")
+            .speaks_for(Vagueness),
         is("anonymous.role", AnonymousSourcing, "an unnamed source with a role or institution"),
         is("anonymous.reason", AnonymousSourcing, "the reason for withholding the name"),
         is("named.person", NamedSourcing, "a statement by a named or titled person"),
@@ -177,46 +194,48 @@ pub const INDICATORS: &[Definition] = {
         is("attribution.neutral", Attribution, "a neutral verb of saying"),
         is("attribution.assertive", Attribution, "a verb that presents the claim as settled"),
         is("attribution.doubting", Attribution, "a verb that casts doubt on the claim"),
-        is("unverifiable.secrecy", UnverifiableClaims, "a secret or closed event"),
-        is("unverifiable.hearsay", UnverifiableClaims, "rumour or hearsay"),
+        is("unverifiable.secrecy", UnverifiableClaims, "a secret or closed event").speaks_for(Vagueness),
+        is("unverifiable.hearsay", UnverifiableClaims, "rumour or hearsay").speaks_for(Vagueness),
         is("unverifiable.agentless", UnverifiableClaims, "a decision or agreement with nobody who took it"),
-        is("unverifiable.sweeping", UnverifiableClaims, "a sweeping quantifier"),
-        is("unverifiable.prophecy", UnverifiableClaims, "a prediction stated as a fact"),
+        is("unverifiable.sweeping", UnverifiableClaims, "a sweeping quantifier").speaks_for(ExaggerationMinimisation),
+        is("unverifiable.prophecy", UnverifiableClaims, "a prediction stated as a fact")
+            .speaks_for(ConsequentialOversimplification),
         is("unverifiable.hedge", UnverifiableClaims, "careful language"),
-        is("loaded.name_calling", LoadedTerms, "a label or insult"),
-        is("loaded.glorification", LoadedTerms, "praise and glorification"),
-        is("loaded.demonisation", LoadedTerms, "evil, treason, dehumanising words"),
-        is("loaded.violence", LoadedTerms, "violence in vivid words"),
-        is("loaded.fear", LoadedTerms, "danger, threat, catastrophe"),
-        is("loaded.outrage", LoadedTerms, "moral outrage and scandal"),
-        is("loaded.intensifier", LoadedTerms, "an intensifier"),
-        is("loaded.superlative", LoadedTerms, "a superlative"),
-        is("loaded.exaggeration", LoadedTerms, "inflated wording"),
-        is("loaded.belittling", LoadedTerms, "belittling and ridicule"),
+        is("loaded.name_calling", LoadedTerms, "a label or insult").speaks_for(NameCalling),
+        is("loaded.glorification", LoadedTerms, "praise and glorification").speaks_for(LoadedLanguage),
+        is("loaded.demonisation", LoadedTerms, "evil, treason, dehumanising words").speaks_for(LoadedLanguage),
+        is("loaded.violence", LoadedTerms, "violence in vivid words").speaks_for(LoadedLanguage),
+        is("loaded.fear", LoadedTerms, "danger, threat, catastrophe").speaks_for(LoadedLanguage),
+        is("loaded.outrage", LoadedTerms, "moral outrage and scandal").speaks_for(LoadedLanguage),
+        is("loaded.intensifier", LoadedTerms, "an intensifier").speaks_for(ExaggerationMinimisation),
+        is("loaded.superlative", LoadedTerms, "a superlative").speaks_for(ExaggerationMinimisation),
+        is("loaded.exaggeration", LoadedTerms, "inflated wording").speaks_for(ExaggerationMinimisation),
+        is("loaded.belittling", LoadedTerms, "belittling and ridicule").speaks_for(ExaggerationMinimisation),
         is("loaded.scare_quotes", LoadedTerms, "one to three words in quotation marks"),
-        is("intent.motive", AttributedIntent, "a motive the author states about another party"),
-        is("intent.hostile", AttributedIntent, "an attributed motive with a hostile goal"),
-        is("intent.plot", AttributedIntent, "a plot, scheme or agenda"),
-        is("intent.pretext", AttributedIntent, "a pretext or cover"),
-        is("intent.proxy", AttributedIntent, "tools and agents of a hidden hand"),
-        is("intent.declared", AttributedIntent, "a party's own declared aim"),
-        is("persuasion.flag_waving", OtherPersuasion, "appeal to nation, people or group pride"),
-        is("persuasion.fear_appeal", OtherPersuasion, "what will befall us if nothing is done"),
-        is("persuasion.urgency", OtherPersuasion, "act now, before it is too late"),
-        is("persuasion.call", OtherPersuasion, "a slogan or call to the reader"),
-        is("persuasion.whataboutism", OtherPersuasion, "what about the others"),
-        is("persuasion.conversation_killer", OtherPersuasion, "words that end a discussion"),
-        is("persuasion.absolute", OtherPersuasion, "always, never, all, none as proof"),
-        is("persuasion.rhetorical_question", OtherPersuasion, "a question that asserts its answer"),
-        is("persuasion.popularity", OtherPersuasion, "everybody agrees"),
-        is("persuasion.authority", OtherPersuasion, "an unnamed authority as proof"),
-        is("persuasion.hypocrisy", OtherPersuasion, "double standards, you too"),
-        is("persuasion.doubt", OtherPersuasion, "doubt cast on somebody's credibility"),
-        is("persuasion.false_choice", OtherPersuasion, "either this or that, nothing else"),
-        is("persuasion.causal", OtherPersuasion, "one cause for a complex thing"),
-        is("persuasion.association", OtherPersuasion, "guilt by association"),
-        is("persuasion.values", OtherPersuasion, "appeal to values as proof"),
+        is("intent.motive", AttributedIntent, "a motive the author states about another party").speaks_for(QuestioningReputation),
+        is("intent.hostile", AttributedIntent, "an attributed motive with a hostile goal").speaks_for(QuestioningReputation),
+        is("intent.plot", AttributedIntent, "a plot, scheme or agenda").speaks_for(QuestioningReputation),
+        is("intent.pretext", AttributedIntent, "a pretext or cover").speaks_for(QuestioningReputation),
+        is("intent.proxy", AttributedIntent, "tools and agents of a hidden hand").speaks_for(GuiltByAssociation),
+        is("intent.declared", AttributedIntent, "an aim or attempt told in neutral words"),
+        is("persuasion.flag_waving", OtherPersuasion, "appeal to nation, people or group pride").speaks_for(FlagWaving),
+        is("persuasion.fear_appeal", OtherPersuasion, "what will befall us if nothing is done").speaks_for(Fear),
+        is("persuasion.urgency", OtherPersuasion, "act now, before it is too late").speaks_for(Urgency),
+        is("persuasion.call", OtherPersuasion, "a slogan or call to the reader").speaks_for(Slogan),
+        is("persuasion.whataboutism", OtherPersuasion, "what about the others").speaks_for(Whataboutism),
+        is("persuasion.conversation_killer", OtherPersuasion, "words that end a discussion").speaks_for(ConversationKiller),
+        is("persuasion.absolute", OtherPersuasion, "always, never, all, none as proof").speaks_for(ExaggerationMinimisation),
+        is("persuasion.rhetorical_question", OtherPersuasion, "a question that asserts its answer").speaks_for(Doubt),
+        is("persuasion.popularity", OtherPersuasion, "everybody agrees").speaks_for(Popularity),
+        is("persuasion.authority", OtherPersuasion, "an unnamed authority as proof").speaks_for(Authority),
+        is("persuasion.hypocrisy", OtherPersuasion, "double standards, you too").speaks_for(Hypocrisy),
+        is("persuasion.doubt", OtherPersuasion, "doubt cast on somebody's credibility").speaks_for(Doubt),
+        is("persuasion.false_choice", OtherPersuasion, "either this or that, nothing else").speaks_for(FalseDilemma),
+        is("persuasion.causal", OtherPersuasion, "one cause for a complex thing").speaks_for(CausalOversimplification),
+        is("persuasion.association", OtherPersuasion, "guilt by association").speaks_for(GuiltByAssociation),
+        is("persuasion.values", OtherPersuasion, "appeal to values as proof").speaks_for(Values),
         is("learned.propaganda", LearnedWording, "wording that labelled propaganda uses more or less than other text"),
         is("learned.credibility", LearnedWording, "wording that well-sourced reports use more or less than other text"),
+        is("learned.marked", LearnedWording, "the word that annotators would most likely mark"),
     ]
 };

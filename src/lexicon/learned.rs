@@ -6,12 +6,21 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::stem;
 use crate::error::{Error, Result};
-use crate::text::{Scan, Sentence, flag, gap};
+use crate::text::{Scan, Sentence, Token, flag, gap};
+
+/// What was learned about a stem or a pair of neighbouring stems.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Wording {
+    /// What its presence adds, in log-odds of either sign.
+    pub weight: f64,
+    /// The chance that annotators mark the word, 0 to 1; 0 where nothing is known.
+    pub marked: f64,
+}
 
 /// Learned weights of one language and head.
 #[derive(Debug, Default, Clone)]
 pub struct Learned {
-    weights: FxHashMap<u64, f64>,
+    wording: FxHashMap<u64, Wording>,
 }
 
 /// The hash of a folded form or stem.
@@ -26,17 +35,29 @@ pub fn pair(first: u64, second: u64) -> u64 {
     (first.rotate_left(21) ^ second).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
+/// The key of a token's stem.
+pub fn stem_key(scan: &Scan, token: &Token) -> u64 {
+    hash(stem::stem(scan.folded(token), token.is(flag::ARABIC)))
+}
+
+/// A token's stem, spelled.
+pub fn spell(scan: &Scan, token: &Token) -> String {
+    String::from_utf8_lossy(stem::stem(scan.folded(token), token.is(flag::ARABIC))).into_owned()
+}
+
 /// Calls `visit(start, end, key)` for each stem and each pair of neighbouring stems of a sentence.
-/// Numbers and web addresses have none, and a pair does not reach across a comma or bracket.
+/// Numbers and web addresses have none, nor have capitalised words inside a sentence, which are mostly names; and a pair does
+/// not reach across a comma or bracket.
 pub fn keys(scan: &Scan, sentence: Sentence, mut visit: impl FnMut(u32, u32, u64)) {
     let mut previous = None;
     for at in sentence.start..sentence.end {
         let token = &scan.tokens[at as usize];
-        if token.flags & (flag::NUMBER | flag::ADDRESS) != 0 {
+        let name = token.is(flag::CAPITAL) && at > sentence.start;
+        if name || token.flags & (flag::NUMBER | flag::ADDRESS) != 0 {
             previous = None;
             continue;
         }
-        let key = hash(stem::stem(scan.folded(token), token.is(flag::ARABIC)));
+        let key = stem_key(scan, token);
         visit(at, at + 1, key);
         if let Some(first) = previous.filter(|_| token.gap & gap::BREAKS_PHRASE == 0) {
             visit(at - 1, at + 1, pair(first, key));
@@ -46,14 +67,14 @@ pub fn keys(scan: &Scan, sentence: Sentence, mut visit: impl FnMut(u32, u32, u64
 }
 
 impl Learned {
-    /// Weights by key.
-    pub fn new(weights: impl IntoIterator<Item = (u64, f64)>) -> Learned {
-        Learned { weights: weights.into_iter().collect() }
+    /// Wording by key.
+    pub fn new(wording: impl IntoIterator<Item = (u64, Wording)>) -> Learned {
+        Learned { wording: wording.into_iter().collect() }
     }
 
-    /// Reads lines of `stem[ stem]<TAB>weight`; `#` opens a comment.
+    /// Reads lines of `stem[ stem]<TAB>weight[<TAB>marked]`; `#` opens a comment.
     pub fn parse(file: &str, text: &str) -> Result<Learned> {
-        let mut weights = FxHashMap::default();
+        let mut wording = FxHashMap::default();
         for (number, line) in text.lines().enumerate() {
             if line.is_empty() || line.starts_with('#') {
                 continue;
@@ -61,40 +82,38 @@ impl Learned {
             let fail = |reason: &str| Error::Pack { file: file.into(), line: number + 1, reason: reason.into() };
             let mut fields = line.split('\t');
             let (Some(stems), Some(weight)) = (fields.next(), fields.next()) else {
-                return Err(fail("expected `stem<TAB>weight`"));
+                return Err(fail("expected `stem<TAB>weight` or `stem<TAB>weight<TAB>chance of a mark`"));
             };
-            let weight: f64 = weight.parse().map_err(|_| fail("the weight is not a number"))?;
-            if !weight.is_finite() {
-                return Err(fail("the weight is not finite"));
+            let number = |field: &str, what: &str| match field.parse::<f64>() {
+                Ok(value) if value.is_finite() => Ok(value),
+                Ok(_) => Err(fail(&format!("the {what} is not finite"))),
+                Err(_) => Err(fail(&format!("the {what} is not a number"))),
+            };
+            let marked = fields.next().map_or(Ok(0.0), |field| number(field, "chance of a mark"))?;
+            if !(0.0..=1.0).contains(&marked) {
+                return Err(fail("the chance of a mark is not between 0 and 1"));
             }
             let key = match stems.split_once(' ') {
                 Some((first, second)) => pair(hash(first.as_bytes()), hash(second.as_bytes())),
                 None => hash(stems.as_bytes()),
             };
-            weights.insert(key, weight);
+            wording.insert(key, Wording { weight: number(weight, "weight")?, marked });
         }
-        Ok(Learned { weights })
+        Ok(Learned { wording })
     }
 
-    /// Number of weighted stems and pairs.
+    /// Number of stems and pairs that something was learned about.
     pub fn len(&self) -> usize {
-        self.weights.len()
+        self.wording.len()
     }
 
     /// Whether nothing was learned.
     pub fn is_empty(&self) -> bool {
-        self.weights.is_empty()
+        self.wording.is_empty()
     }
 
-    /// Calls `visit(start, end, weight)` for each weighted stem or pair of a sentence.
-    pub fn find(&self, scan: &Scan, sentence: Sentence, mut visit: impl FnMut(u32, u32, f64)) {
-        if self.weights.is_empty() {
-            return;
-        }
-        keys(scan, sentence, |start, end, key| {
-            if let Some(&weight) = self.weights.get(&key) {
-                visit(start, end, weight);
-            }
-        });
+    /// What was learned about a key.
+    pub fn get(&self, key: u64) -> Option<Wording> {
+        self.wording.get(&key).copied()
     }
 }

@@ -1,5 +1,7 @@
 //! Finds the terms of an index in a scanned text.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::index::{Accept, Atom, Index, Node, Special};
@@ -125,11 +127,20 @@ impl Matcher {
     }
 
     fn is_negated(&self, index: &Index, sentence: Sentence, at: u32) -> bool {
-        let Some(negation) = index.negation else { return false };
-        let before = at.saturating_sub(NEGATION_REACH).max(sentence.start)..at;
-        before.into_iter().any(|token| {
+        self.holds(index.negation, at.saturating_sub(NEGATION_REACH).max(sentence.start)..at)
+    }
+
+    /// Whether the word before the token at `at` is one whose name may follow in quotation marks: the company, the film.
+    pub fn is_titled(&self, index: &Index, sentence: Sentence, at: u32) -> bool {
+        self.holds(index.titled, at.saturating_sub(1).max(sentence.start)..at)
+    }
+
+    /// Whether any of the tokens belongs to a class.
+    fn holds(&self, class: Option<Atom>, mut tokens: Range<u32>) -> bool {
+        let Some(class) = class else { return false };
+        tokens.any(|token| {
             let (from, to) = self.token_atoms[token as usize];
-            self.memo_atoms[from as usize..to as usize].binary_search(&negation).is_ok()
+            self.memo_atoms[from as usize..to as usize].binary_search(&class).is_ok()
         })
     }
 }

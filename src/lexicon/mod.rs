@@ -9,9 +9,11 @@ pub mod learned;
 pub mod matcher;
 pub mod pack;
 pub mod stem;
+pub mod technique;
 mod term;
 
 pub use index::Index;
 pub use indicator::{Family, Indicator};
 pub use matcher::{Match, Matcher};
 pub use pack::Pack;
+pub use technique::Technique;

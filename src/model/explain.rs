@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::file::Band;
 use super::logistic::sigmoid;
+use super::scorer::row_for;
 use super::{Head, Model, Scorer};
 use crate::error::{Error, Result};
 use crate::features::extract::PassageRead;
@@ -127,12 +128,12 @@ fn propaganda(models: &Models, lang: Lang, extract: &Extract) -> Explanation {
         }
     }
     let scorer = models.of(Head::Propaganda, lang);
-    finish(Head::Propaganda, scorer, extract.pooled_row(), baseline, contributions, extract.words)
+    finish(Head::Propaganda, scorer, row_for(Head::Propaganda, extract), baseline, contributions, extract.words)
 }
 
 fn credibility(models: &Models, lang: Lang, extract: &Extract) -> Explanation {
     let scorer = models.of(Head::Credibility, lang);
-    let row = extract.document_row();
+    let row = row_for(Head::Credibility, extract);
     let contributions = row.iter().enumerate().map(|(column, &v)| scorer.contribution(column, v)).collect();
     finish(Head::Credibility, scorer, row, scorer.baseline, contributions, extract.words)
 }
@@ -206,13 +207,10 @@ fn warnings(extract: &Extract) -> Vec<String> {
     if foreign > 0 {
         out.push(format!("{foreign} words stand in passages of another language and were read with that language's packs"));
     }
-    let d = extract.disguise;
-    let hidden = d.tatweel + d.invisible + d.forms;
+    let hidden: u32 = extract.disguise.found().map(|(count, _)| count).sum();
     if hidden > 2 && f64::from(hidden) > DISGUISED * f64::from(extract.words) {
-        out.push(format!(
-            "unusual characters inside words ({} tatweel, {} invisible, {} presentation forms) were undone before reading",
-            d.tatweel, d.invisible, d.forms
-        ));
+        let found: Vec<String> = extract.disguise.found().map(|(count, what)| format!("{count} {what}")).collect();
+        out.push(format!("unusual spelling ({}) was undone before reading", found.join(", ")));
     }
     out
 }

@@ -90,10 +90,16 @@ impl Scorer {
     }
 }
 
-/// Row that a head reads from an extract.
+/// Row that a head reads from an extract; zero in the columns that it does not read.
 pub fn row_for(head: super::Head, extract: &Extract) -> Vec<f64> {
-    match head {
+    let mut row = match head {
         super::Head::Propaganda => extract.pooled_row(),
         super::Head::Credibility => extract.document_row(),
+    };
+    for (value, feature) in row.iter_mut().zip(FEATURES.iter()) {
+        if feature.push(head as usize) == registry::Push::Unread {
+            *value = 0.0;
+        }
     }
+    row
 }

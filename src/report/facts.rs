@@ -3,7 +3,7 @@
 use super::marks::{Mark, Reason};
 use crate::Engine;
 use crate::features::{FEATURES, Status, Voice};
-use crate::lexicon::Family;
+use crate::lexicon::{Family, Technique};
 use crate::model::file::{Band, Model};
 use crate::model::{Explained, Explanation, Head};
 use crate::read::Document;
@@ -139,6 +139,21 @@ pub fn counts(explained: &Explained) -> Vec<(Family, [usize; 3])> {
         (family, counts)
     };
     Family::ALL.into_iter().filter(|f| *f != Family::Form).map(count).collect()
+}
+
+/// The persuasion techniques that evidence speaks for, with how much of it, most first.
+pub fn techniques(explained: &Explained) -> Vec<(Technique, usize)> {
+    let evidence = &explained.extract.evidence;
+    let count = |t: Technique| (t, evidence.iter().filter(|e| e.indicator.technique() == Some(t)).count());
+    let mut counts: Vec<(Technique, usize)> = Technique::all().map(count).filter(|(_, n)| *n > 0).collect();
+    counts.sort_by_key(|(technique, n)| (std::cmp::Reverse(*n), *technique));
+    counts
+}
+
+/// The techniques in one line.
+pub fn techniques_line(explained: &Explained) -> Option<String> {
+    let named: Vec<String> = techniques(explained).into_iter().map(|(t, n)| format!("{} {n}", t.title())).collect();
+    (!named.is_empty()).then(|| named.join(" · "))
 }
 
 /// Which models answered.

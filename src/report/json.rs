@@ -3,9 +3,11 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::facts;
 use crate::Engine;
 use crate::features::FEATURES;
-use crate::model::{Explained, Explanation, Head};
+use crate::lexicon::Technique;
+use crate::model::{Explained, Explanation, Head, aspect};
 use crate::read::Document;
 
 #[derive(Serialize)]
@@ -18,6 +20,7 @@ struct Report<'a> {
     status: &'static str,
     words: u32,
     heads: Map<String, Value>,
+    techniques: Vec<TechniqueReport>,
     passages: Vec<Passage>,
     evidence: Vec<EvidenceReport<'a>>,
     warnings: Vec<String>,
@@ -33,6 +36,24 @@ struct HeadReport {
     log_odds: f64,
     baseline: f64,
     contributions: Vec<Contribution>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    aspects: Vec<AspectReport>,
+}
+
+/// What one thing asked of a report adds to its credibility.
+#[derive(Serialize)]
+struct AspectReport {
+    aspect: &'static str,
+    score: f64,
+    contribution: f64,
+}
+
+/// A persuasion technique and how often evidence speaks for it.
+#[derive(Serialize)]
+struct TechniqueReport {
+    technique: &'static str,
+    group: &'static str,
+    evidence: usize,
 }
 
 #[derive(Serialize)]
@@ -60,6 +81,7 @@ struct Passage {
 pub struct EvidenceReport<'a> {
     indicator: &'static str,
     family: &'static str,
+    technique: Option<&'static str>,
     text: &'a str,
     byte_start: u32,
     byte_end: u32,
@@ -94,6 +116,11 @@ pub fn report(engine: &Engine, document: &Document, explained: &Explained) -> St
         lang: p.lang.code(),
         propaganda: explained.passages.get(at).copied(),
     });
+    let techniques = facts::techniques(explained).into_iter().map(|(technique, evidence)| TechniqueReport {
+        technique: technique.key(),
+        group: technique.group().title(),
+        evidence,
+    });
     let report = Report {
         schema: 1,
         id: &document.id,
@@ -103,6 +130,7 @@ pub fn report(engine: &Engine, document: &Document, explained: &Explained) -> St
         status: extract.status.key(),
         words: extract.words,
         heads,
+        techniques: techniques.collect(),
         passages: passages.collect(),
         evidence: evidence(engine, &document.text, explained),
         warnings: document.notes.iter().chain(&explained.warnings).cloned().collect(),
@@ -124,6 +152,7 @@ pub fn evidence<'a>(engine: &'a Engine, text: &'a str, explained: &Explained) ->
         .map(|(e, [propaganda, credibility])| EvidenceReport {
             indicator: e.indicator.id(),
             family: e.indicator.family().key(),
+            technique: e.indicator.technique().map(Technique::key),
             text: &text[e.bytes.range()],
             byte_start: e.bytes.start,
             byte_end: e.bytes.end,
@@ -146,6 +175,12 @@ fn head(explanation: &Explanation) -> HeadReport {
         unit: feature.unit(),
         contribution: explanation.contributions[at],
     });
+    let aspects = match explanation.head {
+        Head::Propaganda => Vec::new(),
+        Head::Credibility => aspect::parts(explanation)
+            .map(|p| AspectReport { aspect: p.aspect.key(), score: p.score, contribution: p.contribution })
+            .into(),
+    };
     HeadReport {
         score: explanation.score,
         interval: explanation.interval,
@@ -153,6 +188,7 @@ fn head(explanation: &Explanation) -> HeadReport {
         log_odds: explanation.log_odds,
         baseline: explanation.baseline,
         contributions: contributions.collect(),
+        aspects,
     }
 }
 

@@ -5,7 +5,7 @@ use super::sentence::Piece;
 use super::{NOTICE, facts, safe};
 use crate::Engine;
 use crate::features::FEATURES;
-use crate::model::{Explained, Explanation, Head};
+use crate::model::{Explained, Explanation, Head, aspect};
 use crate::read::Document;
 use crate::text::Lang;
 
@@ -49,7 +49,12 @@ fn scores(out: &mut String, engine: &Engine, explained: &Explained, heads: &[Exp
         let meaning = escape(&facts::band_meaning(model, head.band));
         out.push_str(&format!("- {}, {}: {meaning}{caution}\n", facts::head(head.head), head.band.key()));
     }
-    out.push('\n');
+    out.push_str("\n| credibility by what is asked | alone | |\n|---|---:|---|\n");
+    for part in aspect::parts(&heads[Head::Credibility as usize]) {
+        let (name, score) = (part.aspect.key(), facts::percent(part.score));
+        out.push_str(&format!("| {name} | {score} | {} |\n", part.aspect.question()));
+    }
+    out.push_str("\n50 % is the average training article.\n\n");
 }
 
 fn contributions(out: &mut String, head: &Explanation, most: usize) {
@@ -78,7 +83,7 @@ fn sentences(out: &mut String, engine: &Engine, document: &Document, explained: 
         return;
     }
     out.push_str(if all { "## The sentences with evidence\n\n" } else { "## The sentences that tell most\n\n" });
-    out.push_str("The words in bold are the evidence; ¬ marks what stands after a negation.\n\n");
+    out.push_str("The words in bold are the evidence; what they add is told before the usual number of signs is taken off; ¬ marks what stands after a negation.\n\n");
     for sentence in &told {
         let (number, count) = (sentence.number, explained.extract.sentences.len());
         out.push_str(&format!("### Sentence {number} of {count}: {}\n\n", parts(sentence.parts)));
@@ -129,6 +134,9 @@ fn counts(out: &mut String, explained: &Explained) {
         out.push_str(&format!("| {} | {author} | {quoted} | {negated} |\n", family.title()));
     }
     out.push('\n');
+    if let Some(line) = facts::techniques_line(explained) {
+        out.push_str(&format!("Persuasion techniques that evidence speaks for: {line}\n\n"));
+    }
 }
 
 fn footer(out: &mut String, engine: &Engine, document: &Document, explained: &Explained) {

@@ -8,7 +8,7 @@ use super::sentence::Piece;
 use super::{NOTICE, bars, facts, palette, safe};
 use crate::Engine;
 use crate::features::FEATURES;
-use crate::model::{Explained, Explanation, Head};
+use crate::model::{Explained, Explanation, Head, aspect};
 use crate::read::Document;
 use crate::text::Lang;
 
@@ -38,6 +38,7 @@ pub fn report(engine: &Engine, document: &Document, explained: &Explained, layou
             for head in heads {
                 page.score(engine, explained, head);
             }
+            page.aspects(&heads[Head::Credibility as usize]);
             for head in heads {
                 page.contributions(head, if layout.explain { usize::MAX } else { STRONGEST });
             }
@@ -120,6 +121,16 @@ impl Page {
         self.lines(2, &[(Style::new(), &safe::clean(&note))]);
     }
 
+    /// What each thing asked of a report adds to its credibility.
+    fn aspects(&mut self, credibility: &Explanation) {
+        self.lines(2, &[(palette::QUIET, "of it, each alone: 50 % is the average training article")]);
+        for part in aspect::parts(credibility) {
+            let style = palette::push(Head::Credibility, part.contribution > 0.0);
+            let start = format!("    {:12} {} ", part.aspect.key(), paint(style, &format!("{:>4}", facts::percent(part.score))));
+            self.hang(&start, 22, &[(Style::new(), part.aspect.question())]);
+        }
+    }
+
     fn contributions(&mut self, head: &Explanation, most: usize) {
         let (columns, others, rest) = facts::strongest(head, most);
         let half = (self.width / 12).clamp(5, 10);
@@ -152,7 +163,7 @@ impl Page {
             return;
         }
         let title = if all { "The sentences with evidence" } else { "The sentences that tell most" };
-        self.heading(title, "‹…› marks the words; P and C: what they add to propaganda and to credibility; ¬: after a negation");
+        self.heading(title, "‹…› marks the words; P and C: what they add to propaganda and to credibility, before the usual number of signs is taken off; ¬: after a negation");
         for sentence in &told {
             let head = format!("sentence {} of {}", sentence.number, explained.extract.sentences.len());
             self.out.push('\n');
@@ -216,6 +227,10 @@ impl Page {
             let style = if author + quoted > 0 { palette::family(family) } else { palette::QUIET };
             let [author, quoted, negated] = [author, quoted, negated].map(shown);
             self.out.push_str(&format!("  {} {author:>6}  {quoted:>6}  {negated:>7}\n", paint(style, &name)));
+        }
+        if let Some(line) = facts::techniques_line(explained) {
+            self.heading("Persuasion techniques that evidence speaks for", "");
+            self.lines(2, &[(Style::new(), &line)]);
         }
     }
 

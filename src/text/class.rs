@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::undisguise;
+
 /// The part a character plays in tokenising.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -185,6 +187,7 @@ fn fold_arabic(c: char) -> char {
 /// Lower case without accents; at most two bytes, else the letter itself.
 fn fold_cased(c: char) -> String {
     let base: String = match c {
+        c if undisguise::look_alike(c).is_some() => undisguise::look_alike(c).into_iter().collect(),
         'ß' => "ss".into(),
         'æ' | 'Æ' => "ae".into(),
         'œ' | 'Œ' => "oe".into(),

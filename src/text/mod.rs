@@ -6,6 +6,7 @@ pub mod scan;
 pub mod segment;
 pub mod span;
 pub mod token;
+mod undisguise;
 
 pub use language::Lang;
 pub use scan::Scan;

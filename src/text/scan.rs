@@ -3,6 +3,7 @@
 use super::class::{self, Class};
 use super::span::{ByteSpan, CharSpan};
 use super::token::{Disguise, Quotation, Token, flag, gap};
+use super::undisguise;
 
 /// Longest quotation, in words; a mark left open for longer is taken as stray.
 const LONGEST_QUOTATION: u32 = 150;
@@ -36,7 +37,8 @@ impl Scan {
         self.quotations.clear();
         self.folded.clear();
         self.disguise = Disguise::default();
-        Pass { scan: self, gap: 0, open: None, double: None, single: None }.run(text);
+        Pass { scan: self, bytes: text.as_bytes(), gap: 0, open: None, double: None, single: None }.run(text);
+        undisguise::join_spaced(&mut self.tokens, &mut self.quotations, &mut self.disguise);
     }
 }
 
@@ -46,13 +48,17 @@ struct Open {
     char: u32,
     folded: u32,
     flags: u8,
-    letters: u32,
-    upper: u32,
+    digits: u32,
     script: Class,
+    /// The last letter's folded form, and how often it stands in a row.
+    last: [u8; 2],
+    run: u8,
+    stretched: bool,
 }
 
 struct Pass<'a> {
     scan: &'a mut Scan,
+    bytes: &'a [u8],
     gap: u16,
     open: Option<Open>,
     /// Token at which a double quotation opened.
@@ -76,7 +82,7 @@ impl Pass<'_> {
                 let entry = &table[code];
                 let class = entry.class;
                 if class as u8 <= Class::Digit as u8 {
-                    self.letter(class, at as u32, chars);
+                    self.letter(class, at as u32, chars, entry.folded());
                     self.scan.folded.extend_from_slice(entry.folded());
                 } else if code == 0x654 {
                     self.hamza_above();
@@ -104,7 +110,7 @@ impl Pass<'_> {
         let (class, is_form) = class::wide(c, &mut self.scan.folded);
         if class as u8 <= Class::Digit as u8 {
             let folded = self.scan.folded.split_off(before);
-            self.letter(class, at as u32, chars);
+            self.letter(class, at as u32, chars, &folded);
             self.scan.folded.extend_from_slice(&folded);
             self.scan.disguise.forms += is_form as u32;
         } else {
@@ -115,11 +121,18 @@ impl Pass<'_> {
 
     /// A letter or digit opens a token or goes on with it; a change between Arabic and other scripts cuts.
     #[inline]
-    fn letter(&mut self, class: Class, at: u32, chars: u32) {
+    fn letter(&mut self, class: Class, at: u32, chars: u32, folded: &[u8]) {
+        let last = match *folded {
+            [only] => [only, 0],
+            [first, second, ..] => [first, second],
+            [] => [0, 0],
+        };
         match &mut self.open {
             Some(open) if (open.script == Class::Arabic) == (class == Class::Arabic) => {
-                open.letters += 1;
-                open.upper += (class == Class::Upper) as u32;
+                open.digits += (class == Class::Digit) as u32;
+                open.run = if open.last == last { open.run.saturating_add(1) } else { 1 };
+                open.stretched |= open.run >= undisguise::STRETCHED && class != Class::Digit;
+                open.last = last;
             }
             _ => {
                 self.close(at, chars);
@@ -130,8 +143,17 @@ impl Pass<'_> {
                     _ => flag::LATIN,
                 };
                 let folded = self.scan.folded.len() as u32;
-                let upper = (class == Class::Upper) as u32;
-                self.open = Some(Open { byte: at, char: chars, folded, flags, letters: 1, upper, script: class });
+                self.open = Some(Open {
+                    byte: at,
+                    char: chars,
+                    folded,
+                    flags,
+                    digits: (class == Class::Digit) as u32,
+                    script: class,
+                    last,
+                    run: 1,
+                    stretched: false,
+                });
             }
         }
     }
@@ -162,7 +184,13 @@ impl Pass<'_> {
                 return false;
             }
             Class::Stop | Class::Comma | Class::NumberSeparator if self.inside_number(bytes, next) => return false,
+            // An hour is one number: 4:20.
+            Class::Other if bytes[at] == b':' && self.inside_number(bytes, next) => return false,
             Class::Apostrophe => return self.apostrophe(bytes, at, next, chars),
+            Class::Other if self.inside_word(bytes, at, next) => {
+                self.scan.disguise.signs += 1;
+                return false;
+            }
             _ => {}
         }
         if self.open.is_some() {
@@ -206,6 +234,12 @@ impl Pass<'_> {
             _ => false,
         };
         next_is_digit && self.open.is_some_and(|o| o.flags & flag::NUMBER != 0)
+    }
+
+    /// A sign that no spelling puts between two letters.
+    fn inside_word(&self, bytes: &[u8], at: usize, next: usize) -> bool {
+        let letter = |b: &u8| b.is_ascii_alphabetic() || (0xC3..0xE0).contains(b);
+        matches!(bytes[at], b'*' | b'~' | b'^' | 0xC2) && self.open.is_some() && bytes.get(next).is_some_and(letter)
     }
 
     /// Inside a word an apostrophe belongs to it; at its edges it may be a single quotation mark.
@@ -268,15 +302,29 @@ impl Pass<'_> {
     }
 
     #[inline]
+    fn undisguise(&mut self, open: &Open, end: u32) {
+        let start = open.folded as usize;
+        if open.stretched && undisguise::squeeze(&mut self.scan.folded, start) {
+            self.scan.disguise.stretched += 1;
+        }
+        if open.flags & flag::LATIN != 0 {
+            if open.digits > 0 {
+                self.scan.disguise.digits += undisguise::letters_for_digits(&mut self.scan.folded[start..]);
+            }
+            let word = &self.bytes[open.byte as usize..end as usize];
+            if !word.is_ascii() && undisguise::mixes_alphabets(word) {
+                self.scan.disguise.look_alikes += 1;
+            }
+        }
+    }
+
+    #[inline]
     fn close(&mut self, byte: u32, char: u32) {
         let Some(open) = self.open.take() else { return };
+        self.undisguise(&open, byte);
         let mut folded_end = self.scan.folded.len() as u32;
         if self.scan.folded[open.folded as usize..].ends_with(b"'s") {
             folded_end -= 2;
-        }
-        let mut flags = open.flags;
-        if open.letters > 1 && open.upper == open.letters {
-            flags |= flag::ALL_CAPS;
         }
         self.scan.tokens.push(Token {
             bytes: ByteSpan::new(open.byte, byte),
@@ -284,7 +332,7 @@ impl Pass<'_> {
             folded_start: open.folded,
             folded_end,
             gap: self.gap,
-            flags,
+            flags: open.flags,
         });
         self.gap = 0;
     }
@@ -309,10 +357,17 @@ mod tests {
             ("the government's so-called “plan”", "the government so called plan"),
             ("don't can’t workers' rights", "don't can't workers rights"),
             ("3.5 per cent, 1,200 and ١٢٫٥", "35 per cent 1200 and 125"),
+            ("at 4:20, in 10: 3", "at 420 in 10 3"),
             ("و15 شخصا", "و 15 شخصا"),
             ("see https://example.org/a?b=ج now", "see https now"),
             ("مصا\u{200f}در مُـطَّلِعة", "مصادر مطلعه"),
             ("و\u{654}", "ء"),
+            ("a sесrеt mееting", "a secret meeting"),
+            ("shaaaame III coool", "shame iii col"),
+            ("s3cret p1ot covid19 G7 F16 3rd", "secret piot covid19 g7 f16 3rd"),
+            ("sec*ret م*ؤامرة 5*3 a * b", "secret مءامره 5 3 a b"),
+            ("a s e c r e t plan, the U.S.A.", "asecret plan the u s a"),
+            ("خطة م ؤ ا م ر ة كبرى", "خطه مءامره كبري"),
         ] {
             assert_eq!(words(text).join(" "), expected, "{text}");
         }

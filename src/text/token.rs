@@ -42,8 +42,6 @@ pub mod flag {
     pub const NUMBER: u8 = 1 << 2;
     /// First letter upper case.
     pub const CAPITAL: u8 = 1 << 3;
-    /// Two or more letters, all upper case.
-    pub const ALL_CAPS: u8 = 1 << 4;
     /// Inside quotation marks.
     pub const QUOTED: u8 = 1 << 5;
     /// A web address or handle.
@@ -82,6 +80,34 @@ pub struct Disguise {
     pub invisible: u32,
     /// Presentation and full-width forms.
     pub forms: u32,
+    /// Words that mix Latin letters with Greek or Cyrillic ones.
+    pub look_alikes: u32,
+    /// Words with a letter three times in a row or more.
+    pub stretched: u32,
+    /// Digits in the place of letters.
+    pub digits: u32,
+    /// Signs inside words.
+    pub signs: u32,
+    /// Words whose letters stand apart.
+    pub spaced: u32,
+}
+
+impl Disguise {
+    /// What was undone, with its number, where there was any.
+    pub fn found(&self) -> impl Iterator<Item = (u32, &'static str)> {
+        [
+            (self.tatweel, "tatweel"),
+            (self.invisible, "invisible"),
+            (self.forms, "presentation forms"),
+            (self.look_alikes, "words with look-alike letters"),
+            (self.stretched, "stretched words"),
+            (self.digits, "digits for letters"),
+            (self.signs, "signs inside words"),
+            (self.spaced, "spaced words"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+    }
 }
 
 /// A stretch of tokens between a pair of quotation marks.

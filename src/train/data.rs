@@ -26,7 +26,7 @@ pub struct Text {
     pub group: String,
     /// Outlet, empty where unknown.
     pub source: String,
-    /// Learned from, but not judged on.
+    /// Its wording is learned, but it is no row of the matrix.
     pub extra: bool,
     /// Language, where the data says it.
     pub lang: Option<Lang>,

@@ -4,6 +4,8 @@ pub mod data;
 pub mod folds;
 pub mod metrics;
 pub mod mining;
+pub mod names;
+pub mod ratings;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +20,7 @@ use crate::model::logistic::{self, Fit, sigmoid};
 use crate::model::{Head, scorer};
 use data::Text;
 use metrics::Scored;
-use mining::{Mine, Names};
+use mining::Mine;
 
 /// How to train.
 #[derive(Clone, Debug)]
@@ -66,9 +68,9 @@ pub fn matrix(
     for fold in rounds {
         if let Some((mine, most)) = mine {
             let (outside, _) = folds::split(&folds, fold);
-            lexicons.learn(lang, plan.head, mine.learned(&outside, most));
+            lexicons.learn(lang, plan.head, mine.learned(&outside, most)?);
         }
-        for (at, text) in texts.iter().enumerate().filter(|(at, _)| fold == u32::MAX || folds[*at] == fold) {
+        for (at, text) in texts.iter().enumerate().filter(|(at, t)| !t.extra && (fold == u32::MAX || folds[*at] == fold)) {
             let extract = extractor.extract(lexicons, &text.text, extract::Options { lang: Some(lang), min_words: 1 });
             if extract.status != Status::Ok {
                 refused.push(format!("{}: {}", text.id, extract.status.key()));
@@ -80,18 +82,12 @@ pub fn matrix(
                 group: crate::digest::hex16([text.group.as_bytes()]),
                 source: text.source.clone(),
                 fold: folds[at],
-                extra: text.extra,
                 words: extract.words,
                 values: scorer::row_for(plan.head, &extract),
             });
         }
     }
     Ok((Matrix::new(lang, rows.into_iter().flatten().collect()), refused))
-}
-
-/// Counts stems of labelled texts for mining.
-pub fn mine(texts: &[Text], gazetteers: &str) -> Mine {
-    Mine::count(texts, &Names::parse(gazetteers))
 }
 
 /// A design and its fit in which every coefficient points the way its feature is expected to, or is left out.
@@ -106,14 +102,10 @@ fn constrained(matrix: &Matrix, head: Head, c: f64) -> Result<Constrained> {
     let mut design = Design::of(matrix);
     loop {
         let fit = logistic::fit(design.apply(matrix.values.view()).view(), &matrix.labels, c)?;
-        let opposed = |at: &usize| {
-            let feature = FEATURES[design.columns[*at]];
-            let expected = if head == Head::Propaganda { feature.propaganda } else { feature.credibility };
-            match expected {
-                Push::Up => fit.coefficients[*at] < 0.0,
-                Push::Down => fit.coefficients[*at] > 0.0,
-                Push::Open => false,
-            }
+        let opposed = |at: &usize| match FEATURES[design.columns[*at]].push(head as usize) {
+            Push::Up => fit.coefficients[*at] < 0.0,
+            Push::Down => fit.coefficients[*at] > 0.0,
+            Push::Open | Push::Unread => false,
         };
         let kept: Vec<usize> = (0..design.columns.len()).filter(|at| !opposed(at)).collect();
         if kept.len() == design.columns.len() {
@@ -188,21 +180,18 @@ pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -
         Some(c) => (c, out_of_fold(matrix, plan.head, c)?),
         None => best_strength(matrix, plan.head)?,
     };
-    let judged = matrix.judged();
-    let raw: Vec<f64> = judged.iter().map(|&row| raw[row]).collect();
-    let own = matrix.select(&judged);
-    let calibration = calibrate(&raw, &own, plan.prevalence)?;
+    let calibration = calibrate(&raw, matrix, plan.prevalence)?;
     let scores: Vec<f64> = raw.iter().map(|r| sigmoid(calibration.slope * r + calibration.offset)).collect();
     let Constrained { design, fit } = constrained(matrix, plan.head, c)?;
-    let scored = Scored { scores, labels: own.labels.clone(), groups: own.groups.clone() };
+    let scored = Scored { scores, labels: matrix.labels.clone(), groups: matrix.groups.clone() };
     let threshold = metrics::best_threshold(&scored.scores, &scored.labels);
     let mut groups = matrix.groups.clone();
     groups.sort_unstable();
     groups.dedup();
     let mut metrics: BTreeMap<String, f64> =
         scored.figures(threshold).into_iter().map(|(n, f)| (n.into(), rounded4(f.value))).collect();
-    metrics.insert("prevalence".into(), rounded4(own.prevalence()));
-    metrics.insert("rows".into(), own.len() as f64);
+    metrics.insert("prevalence".into(), rounded4(matrix.prevalence()));
+    metrics.insert("rows".into(), matrix.len() as f64);
     let model = Model {
         format: FORMAT,
         head: plan.head,
@@ -225,7 +214,7 @@ pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -
             metrics,
         },
     };
-    Ok(Trained { model, out_of_fold: scored, words: own.words })
+    Ok(Trained { model, out_of_fold: scored, words: matrix.words.clone() })
 }
 
 /// A model with the out-of-fold scores that its calibration and figures rest on.
@@ -233,7 +222,7 @@ pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -
 pub struct Trained {
     /// The model.
     pub model: Model,
-    /// Calibrated out-of-fold scores of the rows that are judged on.
+    /// Calibrated out-of-fold scores of the rows.
     pub out_of_fold: Scored,
     /// Lengths of their texts, words.
     pub words: Vec<u32>,
@@ -244,7 +233,7 @@ fn best_strength(matrix: &Matrix, head: Head) -> Result<(f64, Vec<f64>)> {
     for c in STRENGTHS {
         let raw = out_of_fold(matrix, head, c)?;
         let loss = |row: usize| -sigmoid(if matrix.labels[row] { raw[row] } else { -raw[row] }).max(1e-12).ln();
-        let loss: f64 = matrix.judged().into_iter().map(loss).sum();
+        let loss: f64 = (0..matrix.len()).map(loss).sum();
         if best.as_ref().is_none_or(|b| loss < b.1) {
             best = Some((c, loss, raw));
         }

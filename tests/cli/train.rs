@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::bench::{Bench, Run, objects, rows};
 
-const HEAD: usize = 8;
+const HEAD: usize = 7;
 
 fn train(bench: &Bench, data: &str, more: &[&str]) -> Run {
     let mut args = vec!["train", data, "--head", "credibility", "-o", "model.json", "--c", "0.01"];

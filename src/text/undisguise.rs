@@ -1,0 +1,125 @@
+//! Undoes what hides words from machines but not from readers: look-alike letters, stretched letters, digits for letters,
+//! spaced letters. What the class table folds by itself (tatweel, invisible characters, presentation forms) is not here.
+
+use super::token::{Disguise, Quotation, Token, flag, gap};
+
+/// A letter standing this many times in a row is stretched: no word of either language has more than two.
+pub const STRETCHED: u8 = 3;
+/// Single letters in a row that are one spaced word; three may be an acronym (U.S.A.).
+const SPACED: usize = 4;
+
+/// Latin letters that Cyrillic and Greek ones are taken for.
+pub fn look_alike(c: char) -> Option<char> {
+    Some(match c {
+        'а' | 'А' | 'α' | 'Α' => 'a',
+        'в' | 'В' | 'Β' => 'b',
+        'с' | 'С' | 'ϲ' => 'c',
+        'ԁ' => 'd',
+        'е' | 'Е' | 'Ε' => 'e',
+        'һ' | 'Н' | 'Η' => 'h',
+        'і' | 'І' | 'ι' | 'Ι' => 'i',
+        'ј' | 'Ј' => 'j',
+        'к' | 'К' | 'κ' | 'Κ' => 'k',
+        'М' | 'Μ' => 'm',
+        'Ν' => 'n',
+        'о' | 'О' | 'ο' | 'Ο' => 'o',
+        'р' | 'Р' | 'ρ' | 'Ρ' => 'p',
+        'ԛ' => 'q',
+        'ѕ' | 'Ѕ' => 's',
+        'т' | 'Т' | 'τ' | 'Τ' => 't',
+        'υ' => 'u',
+        'ν' => 'v',
+        'ԝ' => 'w',
+        'х' | 'Х' | 'χ' | 'Χ' => 'x',
+        'у' | 'У' | 'Υ' => 'y',
+        'Ζ' => 'z',
+        _ => return None,
+    })
+}
+
+/// Whether a word of the source mixes ASCII letters with Greek or Cyrillic ones.
+pub fn mixes_alphabets(word: &[u8]) -> bool {
+    word.iter().any(u8::is_ascii_alphabetic) && word.iter().any(|lead| (0xCD..=0xD4).contains(lead))
+}
+
+/// Leaves one of each stretched letter in the folded form from `start` on; a word of one letter only (III) is left alone.
+pub fn squeeze(folded: &mut Vec<u8>, start: usize) -> bool {
+    let Ok(word) = std::str::from_utf8(&folded[start..]) else { return false };
+    let mut out = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some(letter) = rest.chars().next() {
+        let run = rest.chars().take_while(|c| *c == letter).count();
+        let kept = if run >= usize::from(STRETCHED) { 1 } else { run };
+        out.extend(std::iter::repeat_n(letter, kept));
+        rest = &rest[run * letter.len_utf8()..];
+    }
+    if out.chars().nth(1).is_none() {
+        return false;
+    }
+    folded.truncate(start);
+    folded.extend_from_slice(out.as_bytes());
+    true
+}
+
+/// Puts letters for digits that stand between letters of a Latin word (s3cret), if most of it is letters. Returns how many.
+pub fn letters_for_digits(word: &mut [u8]) -> u32 {
+    let letters = word.iter().filter(|b| b.is_ascii_lowercase()).count();
+    let digits = word.iter().filter(|b| b.is_ascii_digit()).count();
+    let [.., before_last, last] = *word else { return 0 };
+    if letters < 2 * digits + 1 || !word[0].is_ascii_lowercase() || (last.is_ascii_digit() && before_last.is_ascii_digit()) {
+        return 0;
+    }
+    let mut changed = 0;
+    for at in 1..word.len() - 1 {
+        let letter = match word[at] {
+            b'0' => b'o',
+            b'1' => b'i',
+            b'3' => b'e',
+            b'4' => b'a',
+            b'5' => b's',
+            b'7' => b't',
+            _ => continue,
+        };
+        if word[at - 1].is_ascii_lowercase() && word[at + 1].is_ascii_lowercase() {
+            word[at] = letter;
+            changed += 1;
+        }
+    }
+    changed
+}
+
+/// Makes one token of single letters in a row with nothing but spaces, full stops or hyphens between them.
+pub fn join_spaced(tokens: &mut Vec<Token>, quotations: &mut [Quotation], disguise: &mut Disguise) {
+    let single = |t: &Token| {
+        let length = t.folded_end - t.folded_start;
+        t.flags & (flag::NUMBER | flag::ADDRESS) == 0 && length == if t.is(flag::ARABIC) { 2 } else { 1 }
+    };
+    let mut at = 0;
+    while at + SPACED <= tokens.len() {
+        let first = tokens[at];
+        let follows =
+            |t: &&Token| single(t) && t.is(flag::ARABIC) == first.is(flag::ARABIC) && t.gap & !(gap::SPACE | gap::STOP) == 0;
+        let run = if single(&first) { 1 + tokens[at + 1..].iter().take_while(follows).count() } else { 1 };
+        if run < SPACED {
+            at += run;
+            continue;
+        }
+        let last = tokens[at + run - 1];
+        tokens[at].bytes = first.bytes.to(last.bytes);
+        tokens[at].chars = first.chars.to(last.chars);
+        tokens[at].folded_end = last.folded_end;
+        tokens.drain(at + 1..at + run);
+        let gone = run as u32 - 1;
+        let moved = |place: &mut u32| {
+            if *place > at as u32 {
+                *place = place.saturating_sub(gone).max(at as u32 + 1);
+            }
+        };
+        for quotation in quotations.iter_mut() {
+            moved(&mut quotation.start);
+            moved(&mut quotation.end);
+        }
+        disguise.spaced += 1;
+        at += 1;
+    }
+}

@@ -1,0 +1,185 @@
+//! Learns which wording speaks for a label, with names kept out: [`odds`] from short passages, where gold spans and ratings
+//! by hand help the few words there are; [`ridge`] from whole articles, whose many words must be weighed together.
+
+mod marked;
+mod odds;
+mod ridge;
+mod terms;
+
+use rustc_hash::FxHashMap;
+
+use super::data::Text;
+use super::names::Names;
+use super::ratings::Ratings;
+use crate::error::Result;
+use crate::lexicon::learned::{self, Learned, Wording};
+use crate::text::{Scan, Segments};
+use terms::Terms;
+
+/// Frequencies are per so many words, about a passage.
+const UNIT: f64 = 30.0;
+/// A stem or pair must stand in the texts of at least so many groups.
+const GROUPS: u32 = 3;
+/// Weight of a word inside a gold span, and outside one in a text that has some.
+const SPAN: [f64; 2] = [4.0, 1.0];
+/// Smaller weights are dropped.
+const LEAST: f64 = 0.02;
+/// Median length from which texts are articles rather than passages, words.
+const ARTICLE: usize = 100;
+
+/// One text's use of a term.
+#[derive(Debug, Clone, Copy)]
+struct Use {
+    term: u32,
+    /// Frequency per [`UNIT`] words; more inside gold spans.
+    mass: f64,
+    /// Occurrences outside and inside gold spans; zero in texts where nobody looked for spans.
+    spans: [u32; 2],
+}
+
+/// What a text says about each of its terms: computed once per text.
+#[derive(Debug, Clone)]
+struct Counted {
+    /// In the order of their terms.
+    uses: Vec<Use>,
+    label: bool,
+    group: u32,
+}
+
+/// Counted texts and the terms they hold.
+#[derive(Debug, Default)]
+pub struct Mine {
+    texts: Vec<Counted>,
+    terms: Terms,
+    /// Whether they are articles rather than passages.
+    articles: bool,
+}
+
+/// What the texts at hand say about a term.
+#[derive(Debug, Clone, Copy, Default)]
+struct Support {
+    /// In negative and in positive texts.
+    mass: [f64; 2],
+    /// Groups that hold it.
+    groups: u32,
+}
+
+impl Mine {
+    /// Counts the terms of `texts`. Names count for nothing: those of the gazetteer, what follows an Arabic title, and English
+    /// words in capitals, at the start of a sentence too if the texts seldom write them small.
+    pub fn count(texts: &[Text], names: &Names, ratings: &Ratings) -> Mine {
+        let mut mine = Mine::default();
+        let mut groups: FxHashMap<&str, u32> = FxHashMap::default();
+        let (mut scan, mut segments) = (Scan::default(), Segments::default());
+        let names = names.with_capitals_of(texts);
+        let mut lengths = Vec::with_capacity(texts.len());
+        for text in texts {
+            scan.read(&text.text);
+            segments.cut(&scan);
+            lengths.push(scan.tokens.len());
+            let unit = UNIT / scan.tokens.len().max(1) as f64;
+            // A text without a label for persuasion holds no words that persuade, whoever looked.
+            let looked_at = !text.spans.is_empty() || !text.label;
+            let next = groups.len() as u32;
+            let group = *groups.entry(&text.group).or_insert(next);
+            let mut uses: FxHashMap<u32, Use> = FxHashMap::default();
+            for &sentence in &segments.sentences {
+                learned::keys(&scan, sentence, |start, end, key| {
+                    if (start..end).any(|at| names.holds(&scan, sentence, at)) {
+                        return;
+                    }
+                    let tokens = &scan.tokens[start as usize..end as usize];
+                    let number = mine.terms.number(key, ratings, || {
+                        let spelling = tokens.iter().map(|t| learned::spell(&scan, t)).collect::<Vec<_>>().join(" ");
+                        (spelling, tokens.iter().map(|t| learned::stem_key(&scan, t)).collect())
+                    });
+                    let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
+                    let inside = text.spans.iter().any(|s| s[0] < last.chars.end && first.chars.start < s[1]);
+                    let one = uses.entry(number).or_insert(Use { term: number, mass: 0.0, spans: [0; 2] });
+                    one.mass += unit * if text.spans.is_empty() { 1.0 } else { SPAN[usize::from(!inside)] };
+                    one.spans[usize::from(inside)] += u32::from(looked_at);
+                });
+            }
+            let mut uses: Vec<Use> = uses.into_values().collect();
+            uses.sort_unstable_by_key(|u| u.term);
+            mine.texts.push(Counted { uses, label: text.label, group });
+        }
+        lengths.sort_unstable();
+        mine.articles = lengths.get(lengths.len() / 2).is_some_and(|median| *median >= ARTICLE);
+        // Rated words that no text holds: what is thought of them is all there is to know.
+        for (key, spelling) in ratings.stems().filter(|(key, _)| !names.has(*key)) {
+            mine.terms.number(key, ratings, || (spelling.to_string(), vec![key]));
+        }
+        mine
+    }
+
+    fn support(&self, rows: &[usize]) -> Vec<Support> {
+        let mut support = vec![Support::default(); self.terms.list.len()];
+        let mut last_group = vec![u32::MAX; support.len()];
+        let mut order: Vec<&Counted> = rows.iter().map(|&r| &self.texts[r]).collect();
+        order.sort_by_key(|t| t.group);
+        for text in order {
+            for one in &text.uses {
+                let (entry, last) = (&mut support[one.term as usize], &mut last_group[one.term as usize]);
+                entry.mass[usize::from(text.label)] += one.mass;
+                entry.groups += u32::from(*last != text.group);
+                *last = text.group;
+            }
+        }
+        support
+    }
+
+    /// What the texts at `rows` teach, by term number; at most `most` terms: those that say most and are seen most.
+    ///
+    /// # Errors
+    /// If the solver fails.
+    pub fn wording(&self, rows: &[usize], most: usize) -> Result<Vec<(u32, Wording)>> {
+        let support = self.support(rows);
+        let weights = match self.articles {
+            true => ridge::weights(self, rows, &support)?,
+            false => odds::weights(self, rows, &support),
+        };
+        let marked = marked::chances(self, rows);
+        let decimals = |value: f64| (value * 1000.0).round() / 1000.0;
+        let mut wording: Vec<(u32, Wording, f64)> = (0..support.len())
+            .map(|at| {
+                let weight = if weights[at].abs() < LEAST { 0.0 } else { decimals(weights[at]) };
+                let [q, p] = support[at].mass;
+                (at as u32, Wording { weight, marked: decimals(marked[at]) }, weight.abs() * (1.0 + p + q).sqrt())
+            })
+            .filter(|(_, wording, _)| *wording != Wording::default())
+            .collect();
+        wording.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+        wording.truncate(most);
+        Ok(wording.into_iter().map(|(term, wording, _)| (term, wording)).collect())
+    }
+
+    /// [`Mine::wording`] ready for reading texts.
+    ///
+    /// # Errors
+    /// If the solver fails.
+    pub fn learned(&self, rows: &[usize], most: usize) -> Result<Learned> {
+        let key = |(term, wording)| (self.terms.list[term as usize].key, wording);
+        Ok(Learned::new(self.wording(rows, most)?.into_iter().map(key)))
+    }
+
+    /// What all texts teach as the lines of a lexicon file, strongest weight first.
+    ///
+    /// # Errors
+    /// If the solver fails.
+    pub fn to_tsv(&self, most: usize, heading: &str) -> Result<String> {
+        let rows: Vec<usize> = (0..self.texts.len()).collect();
+        let spell = |(term, wording): (u32, Wording)| (self.terms.list[term as usize].spelling.as_str(), wording);
+        let mut lines: Vec<(&str, Wording)> = self.wording(&rows, most)?.into_iter().map(spell).collect();
+        lines.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight).then(a.0.cmp(b.0)));
+        let mut out: String = heading.lines().map(|l| format!("# {l}\n")).collect();
+        for (stems, Wording { weight, marked }) in lines {
+            out += &format!("{stems}\t{weight}");
+            if marked > 0.0 {
+                out += &format!("\t{marked}");
+            }
+            out.push('\n');
+        }
+        Ok(out)
+    }
+}
