@@ -141,5 +141,10 @@ fn mirrored_sentences_get_the_same_score() {
     }
     assert!(pairs >= 150, "{pairs} pairs");
     let few = apart.len() * 50 <= pairs;
-    assert!(few && furthest <= FURTHEST, "{} of {pairs} pairs are more than {TOLERANCE} apart:\n{}", apart.len(), apart.join("\n"));
+    assert!(
+        few && furthest <= FURTHEST,
+        "{} of {pairs} pairs are more than {TOLERANCE} apart:\n{}",
+        apart.len(),
+        apart.join("\n")
+    );
 }
