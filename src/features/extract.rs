@@ -253,7 +253,7 @@ impl Extractor {
     }
 
     /// Learned wording of one passage for the propaganda head, appended to `out`; what the credibility head reads is gathered
-    /// for the end of the document. Returns how many different stems and pairs the passage holds.
+    /// for the end of the document. Returns how many different stems and pairs have a weight.
     fn find_wording(&mut self, lexicons: &Lexicons, lang: Lang, passage: Passage, number: u32, out: &mut Vec<Evidence>) -> u32 {
         let [propaganda, credibility] = &lexicons.of(lang).learned;
         let mut wording = std::mem::take(&mut self.passage_wording);

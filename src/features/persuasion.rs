@@ -4,25 +4,6 @@ use super::measure::Measure;
 use super::registry::{Feature, Push};
 use crate::lexicon::{Family, Indicator};
 
-const TECHNIQUES: &[Indicator] = &[
-    Indicator::of("persuasion.flag_waving"),
-    Indicator::of("persuasion.fear_appeal"),
-    Indicator::of("persuasion.urgency"),
-    Indicator::of("persuasion.call"),
-    Indicator::of("persuasion.whataboutism"),
-    Indicator::of("persuasion.conversation_killer"),
-    Indicator::of("persuasion.absolute"),
-    Indicator::of("persuasion.rhetorical_question"),
-    Indicator::of("persuasion.popularity"),
-    Indicator::of("persuasion.authority"),
-    Indicator::of("persuasion.hypocrisy"),
-    Indicator::of("persuasion.doubt"),
-    Indicator::of("persuasion.false_choice"),
-    Indicator::of("persuasion.causal"),
-    Indicator::of("persuasion.association"),
-    Indicator::of("persuasion.values"),
-];
-
 /// What stands in 2 % of passages at most and is too rare, each by itself, for labels to tell its weight. Counted together it
 /// has one; each kind is still marked, and counted for those who ask for features.
 const INSINUATION: &[Indicator] = &[
@@ -48,6 +29,11 @@ const INSINUATION: &[Indicator] = &[
     Indicator::of("persuasion.association"),
     Indicator::of("persuasion.values"),
 ];
+
+/// Kinds of ascribed motives at the head of [`INSINUATION`].
+const MOTIVES: usize = 5;
+/// The techniques of this family.
+const TECHNIQUES: &[Indicator] = INSINUATION.split_at(MOTIVES).1;
 
 /// The features of the family.
 pub const FEATURES: &[Feature] = &[
