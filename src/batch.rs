@@ -168,7 +168,7 @@ impl Batch<'_> {
             None => row.get(self.columns.text),
         };
         let lang = self.columns.lang.and_then(|at| Lang::from_code(&row.get(at))).or(self.options.lang);
-        let explained = self.engine.score_with(extractor, &text, Options { lang, ..self.options });
+        let explained = self.engine.score_with(extractor, &text, Options { lang, evidence: wants_evidence, ..self.options });
         let evidence = wants_evidence.then(|| {
             let id = self.columns.id.map_or_else(|| row.number.to_string(), |at| row.get(at).into_owned());
             let list = json::evidence(self.engine, &text, &explained);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::error::{Error, Result};
 use crate::lexicon::learned::Learned;
@@ -26,6 +27,14 @@ pub struct Lexicons {
     lexicons: [Lexicon; Lang::ALL.len()],
     /// First 16 hex digits of the SHA-256 over all files; names the state that a model was trained with.
     pub hash: String,
+    version: u64,
+}
+
+/// The last number given to a state of any lexicons.
+static VERSIONS: AtomicU64 = AtomicU64::new(0);
+
+fn next_version() -> u64 {
+    VERSIONS.fetch_add(1, Ordering::Relaxed) + 1
 }
 
 /// A lexicon file: its path below the lexicon folder and its text.
@@ -83,7 +92,7 @@ impl Lexicons {
             Ok(Lexicon { index: Index::build(lang, &packs, names)?, learned: [learned("propaganda")?, learned("credibility")?] })
         };
         let hash = crate::digest::hex16(sources.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]));
-        Ok(Lexicons { lexicons: [lexicon(Lang::Ar)?, lexicon(Lang::En)?], packs, hash })
+        Ok(Lexicons { lexicons: [lexicon(Lang::Ar)?, lexicon(Lang::En)?], packs, hash, version: next_version() })
     }
 
     /// The lexicon of a language.
@@ -91,8 +100,19 @@ impl Lexicons {
         &self.lexicons[lang as usize]
     }
 
+    /// A number that no other lexicons of this process have, nor had these before [`Lexicons::learn`].
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// What is added to the numbers of learned wording, so that no two languages share any.
+    pub fn first_number(&self, lang: Lang, head: usize) -> u32 {
+        self.lexicons[..lang as usize].iter().map(|l| l.learned[head].numbers() as u32).sum()
+    }
+
     /// Replaces the learned wording of a language and head.
     pub fn learn(&mut self, lang: Lang, head: Head, learned: Learned) {
         self.lexicons[lang as usize].learned[head as usize] = learned;
+        self.version = next_version();
     }
 }

@@ -91,7 +91,7 @@ fn evidence_found_again_in_its_own_words() {
         for text in articles(lang).iter().take(30) {
             let explained = ENGINE.score(text);
             for e in explained.extract.evidence.iter().filter(|e| e.group.is_some()) {
-                let options = tabayyun::features::extract::Options { lang: explained.extract.lang, min_words: 1 };
+                let options = tabayyun::features::extract::Options { lang: explained.extract.lang, min_words: 1, evidence: true };
                 let alone = ENGINE.score_with(&mut Default::default(), &text[e.bytes.range()], options);
                 found += 1;
                 again += usize::from(alone.extract.evidence.iter().any(|a| a.indicator == e.indicator));

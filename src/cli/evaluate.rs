@@ -74,7 +74,7 @@ fn from_texts(args: &EvaluateArgs, scorer: &Scorer) -> anyhow::Result<(Scored, V
     let mut extractor = Extractor::default();
     let (mut scored, mut words) = (Scored::default(), Vec::new());
     for text in texts {
-        let options = extract::Options { lang: Some(scorer.model.lang), min_words: 1 };
+        let options = extract::Options { lang: Some(scorer.model.lang), min_words: 1, evidence: false };
         let extract = extractor.extract(lexicons, &text.text, options);
         if extract.status != Status::Ok {
             anstream::eprintln!("text `{}` was left out: {}", text.id, extract.status.key());

@@ -151,7 +151,7 @@ fn parse_lang(text: &str) -> std::result::Result<LangChoice, String> {
 
 impl ReadArgs {
     fn options(&self) -> Options {
-        Options { lang: self.lang.0, min_words: self.min_words }
+        Options { lang: self.lang.0, min_words: self.min_words, evidence: true }
     }
 }
 

@@ -63,6 +63,14 @@ impl Counts {
         }
     }
 
+    /// Counts the learned wording of a stretch: its sum, and how many different stems and pairs have a weight.
+    pub fn learn(&mut self, indicator: Indicator, sum: f64, different: u32) {
+        for &column in &COLUMNS_OF[indicator.0 as usize] {
+            self.sums[column] += sum;
+        }
+        self.wordings = different;
+    }
+
     /// Adds the counts of another stretch; all but `wordings` add up.
     pub fn add(&mut self, other: &Counts) {
         self.words += other.words;

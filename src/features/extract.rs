@@ -3,8 +3,8 @@
 use super::counts::Counts;
 use super::evidence::{Evidence, LEAD, Voice};
 use super::registry::FEATURES;
-use super::wording::{LEARNED, MARKED, Place, Wording};
-use crate::lexicon::{Index, Indicator, Match, Matcher};
+use super::wording::{LEARNED, MARKED, Place, Reader, Wording};
+use crate::lexicon::{Forms, Index, Indicator, Match, Matcher};
 use crate::lexicons::Lexicons;
 use crate::text::language::{self, Detected};
 use crate::text::token::Quotation;
@@ -113,11 +113,13 @@ pub struct Options {
     pub lang: Option<Lang>,
     /// Shorter texts get status `too_short`, words.
     pub min_words: u32,
+    /// Whether to keep every evidence. Counting them is enough for scores and contributions, and faster.
+    pub evidence: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { lang: None, min_words: 8 }
+        Options { lang: None, min_words: 8, evidence: true }
     }
 }
 
@@ -126,8 +128,12 @@ impl Default for Options {
 pub struct Extractor {
     scan: Scan,
     segments: Segments,
-    matchers: [Matcher; Lang::ALL.len()],
+    forms: [Forms; Lang::ALL.len()],
+    /// Which lexicons the forms were looked up in.
+    lexicons: u64,
+    matcher: Matcher,
     matches: Vec<Match>,
+    evidence: Vec<Evidence>,
     passage_counts: Counts,
     /// Learned wording of the passage, for the propaganda head.
     passage_wording: Wording,
@@ -147,6 +153,10 @@ const SCARE: u32 = 3;
 impl Extractor {
     /// Reads `text`.
     pub fn extract(&mut self, lexicons: &Lexicons, text: &str, options: Options) -> Extract {
+        if self.lexicons != lexicons.version() {
+            self.forms = Default::default();
+            self.lexicons = lexicons.version();
+        }
         self.scan.read(text);
         self.segments.cut(&self.scan);
         let mut extract = Extract {
@@ -154,31 +164,46 @@ impl Extractor {
             lang: options.lang,
             words: 0,
             passages: Vec::with_capacity(self.segments.passages.len()),
-            sentences: Vec::with_capacity(self.segments.sentences.len()),
+            sentences: Vec::new(),
             evidence: Vec::new(),
             counts: Counts::default(),
             disguise: self.scan.disguise,
         };
         extract.counts.clear();
         if options.lang.is_none() {
-            match language::detect(text, &self.scan.tokens) {
+            match language::detect(text, &self.scan) {
                 Detected::Supported(lang) => extract.lang = Some(lang),
                 Detected::Other(code) => extract.status = Status::UnsupportedLanguage(code),
                 Detected::NotText => extract.status = Status::NotText,
             }
         }
         let Some(lang) = extract.lang else { return extract };
-        self.read_passages(lexicons, lang, &mut extract);
-        extract.evidence.sort_by_key(|e| (e.bytes.start, e.bytes.end, e.indicator));
+        self.read_passages(lexicons, lang, options.evidence, &mut extract);
+        if options.evidence {
+            extract.sentences = self.sentences();
+            extract.evidence = std::mem::take(&mut self.evidence);
+            extract.evidence.sort_unstable_by_key(|e| (e.bytes.start, e.bytes.end, e.indicator));
+        }
         if extract.words < options.min_words.max(1) {
             extract.status = Status::TooShort;
         }
         extract
     }
 
-    fn read_passages(&mut self, lexicons: &Lexicons, lang: Lang, extract: &mut Extract) {
+    fn sentences(&self) -> Vec<SentenceRead> {
+        let of_passage = |(passage, cut): (usize, &Passage)| {
+            self.segments.sentences[cut.sentences()].iter().map(move |sentence| {
+                let [first, last] = [sentence.start, sentence.end - 1].map(|at| &self.scan.tokens[at as usize]);
+                SentenceRead { bytes: first.bytes.to(last.bytes), passage: passage as u32 }
+            })
+        };
+        self.segments.passages.iter().enumerate().flat_map(of_passage).collect()
+    }
+
+    fn read_passages(&mut self, lexicons: &Lexicons, lang: Lang, keep: bool, extract: &mut Extract) {
         let mut looked_up = [false; Lang::ALL.len()];
-        self.document_wording.clear();
+        let mut of_document = std::mem::take(&mut self.document_wording);
+        of_document.start();
         for number in 0..self.segments.passages.len() {
             let passage = self.segments.passages[number];
             let tokens = &self.scan.tokens[passage.tokens()];
@@ -191,60 +216,61 @@ impl Extractor {
                 words: passage.words(),
                 row: Vec::with_capacity(FEATURES.len()),
             };
-            for sentence in &self.segments.sentences[passage.sentences()] {
-                let tokens = &self.scan.tokens[sentence.start as usize..sentence.end as usize];
-                let bytes = tokens[0].bytes.to(tokens[tokens.len() - 1].bytes);
-                extract.sentences.push(SentenceRead { bytes, passage: number as u32 });
+            let lexicon = lexicons.of(own);
+            if !std::mem::replace(&mut looked_up[own as usize], true) {
+                self.forms[own as usize].look_up(&lexicon.index, &lexicon.learned, &self.scan);
             }
-            let slot = own as usize;
-            if !std::mem::replace(&mut looked_up[slot], true) {
-                self.matchers[slot].look_up(&lexicons.of(own).index, &self.scan);
-            }
-            let from = extract.evidence.len();
-            self.find(lexicons, own, passage, number as u32, &mut extract.evidence);
-            let wordings = self.find_wording(lexicons, own, passage, number as u32, &mut extract.evidence);
-            self.count(passage, wordings, &extract.evidence[from..]);
+            self.passage_counts.clear();
+            self.count(passage);
+            self.find(lexicons, own, passage, number as u32, keep);
+            self.find_wording(lexicons, own, passage, number as u32, &mut of_document, keep);
             extract.words += read.words;
             self.passage_counts.row(&mut read.row);
             extract.counts.add(&self.passage_counts);
             extract.passages.push(read);
         }
-        let mut wording = std::mem::take(&mut self.document_wording);
-        extract.counts.wordings = wording.finish(|place, weight| {
-            let passage = extract.sentences[place.sentence as usize].passage;
-            let evidence = evidence(&self.scan, LEARNED[1], None, weight, place, passage, false);
-            extract.counts.add_evidence(&evidence);
-            extract.evidence.push(evidence);
-        });
-        self.document_wording = wording;
+        extract.counts.learn(LEARNED[1], of_document.sum(), of_document.different());
+        for (place, weight) in of_document.places() {
+            let passage = extract.passages.partition_point(|p| p.bytes.end <= self.scan.tokens[place.start as usize].bytes.start);
+            self.evidence.push(evidence(&self.scan, LEARNED[1], None, weight, place, passage as u32, false));
+        }
+        self.document_wording = of_document;
     }
 
-    /// Evidence of one passage, appended to `out`.
-    fn find(&mut self, lexicons: &Lexicons, lang: Lang, passage: Passage, number: u32, out: &mut Vec<Evidence>) {
+    /// Evidence of one passage but learned wording, counted and, if `keep` says so, kept.
+    fn find(&mut self, lexicons: &Lexicons, lang: Lang, passage: Passage, number: u32, keep: bool) {
         let lexicon = lexicons.of(lang);
+        let forms = &self.forms[lang as usize];
+        let (scan, counts, kept) = (&self.scan, &mut self.passage_counts, &mut self.evidence);
         for at in passage.sentences() {
             let sentence = self.segments.sentences[at];
             let evidence = |indicator, group, weight, start, end, negated| {
-                evidence(&self.scan, indicator, group, weight, Place { sentence: at as u32, start, end }, number, negated)
+                evidence(scan, indicator, group, weight, Place { sentence: at as u32, start, end }, number, negated)
+            };
+            let mut count = |evidence: Evidence| {
+                counts.add_evidence(&evidence);
+                if keep {
+                    kept.push(evidence);
+                }
             };
             self.matches.clear();
-            self.matchers[lang as usize].find(&lexicon.index, &self.scan, sentence, &mut self.matches);
+            self.matcher.find(&lexicon.index, scan, forms, sentence, &mut self.matches);
             for found in &self.matches {
                 let group = &lexicon.index.groups[found.group as usize];
                 let weight = f64::from(group.strength);
-                out.push(evidence(group.indicator, Some(found.group), weight, found.start, found.end, found.negated));
+                count(evidence(group.indicator, Some(found.group), weight, found.start, found.end, found.negated));
             }
             for token in sentence.start..sentence.end {
-                if self.scan.tokens[token as usize].is(flag::NUMBER) {
-                    out.push(evidence(FIGURE, None, 1.0, token, token + 1, false));
+                if scan.tokens[token as usize].is(flag::NUMBER) {
+                    count(evidence(FIGURE, None, 1.0, token, token + 1, false));
                 }
             }
-            for quotation in self.scan.quotations.iter().filter(|q| q.start >= sentence.start && q.start < sentence.end) {
+            for quotation in scan.quotations.iter().filter(|q| q.start >= sentence.start && q.start < sentence.end) {
                 let (start, end) = (quotation.start, quotation.end.min(sentence.end));
                 match quotation.end - quotation.start {
-                    SPEECH.. => out.push(evidence(QUOTATION, None, 1.0, start, end, false)),
-                    ..=SCARE if !self.names_a_thing(&lexicon.index, lang, sentence, quotation) => {
-                        out.push(Evidence { voice: Voice::Author, ..evidence(SCARE_QUOTES, None, 1.0, start, end, false) })
+                    SPEECH.. => count(evidence(QUOTATION, None, 1.0, start, end, false)),
+                    ..=SCARE if !names_a_thing(&lexicon.index, scan, forms, sentence, quotation) => {
+                        count(Evidence { voice: Voice::Author, ..evidence(SCARE_QUOTES, None, 1.0, start, end, false) })
                     }
                     _ => {}
                 }
@@ -252,38 +278,43 @@ impl Extractor {
         }
     }
 
-    /// Learned wording of one passage for the propaganda head, appended to `out`; what the credibility head reads is gathered
-    /// for the end of the document. Returns how many different stems and pairs have a weight.
-    fn find_wording(&mut self, lexicons: &Lexicons, lang: Lang, passage: Passage, number: u32, out: &mut Vec<Evidence>) -> u32 {
-        let [propaganda, credibility] = &lexicons.of(lang).learned;
-        let mut wording = std::mem::take(&mut self.passage_wording);
-        wording.clear();
+    /// Learned wording of one passage for the propaganda head, counted and, if `keep` says so, kept; what the credibility head
+    /// reads is gathered for the end of the document.
+    fn find_wording(
+        &mut self,
+        lexicons: &Lexicons,
+        lang: Lang,
+        passage: Passage,
+        number: u32,
+        of_document: &mut Wording,
+        keep: bool,
+    ) {
+        let (scan, wording) = (&self.scan, &mut self.passage_wording);
+        let [propaganda, credibility] = [0, 1].map(|head| Reader {
+            learned: &lexicons.of(lang).learned[head],
+            head,
+            scan,
+            forms: &self.forms[lang as usize],
+            first: lexicons.first_number(lang, head),
+        });
+        wording.start();
         for at in passage.sentences() {
             let sentence = self.segments.sentences[at];
-            wording.read(propaganda, &self.scan, sentence, at as u32);
-            self.document_wording.read(credibility, &self.scan, sentence, at as u32);
+            wording.read(propaganda, sentence, at as u32, keep);
+            of_document.read(credibility, sentence, at as u32, keep);
         }
-        if let Some((place, marked)) = wording.likeliest_mark() {
-            out.push(evidence(&self.scan, MARKED, None, marked, place, number, false));
+        self.passage_counts.learn(LEARNED[0], wording.sum(), wording.different());
+        let evidence = |indicator, place, weight| evidence(scan, indicator, None, weight, place, number, false);
+        if let Some((place, chance)) = wording.likeliest_mark() {
+            let mark = evidence(MARKED, place, chance);
+            self.passage_counts.add_evidence(&mark);
+            self.evidence.extend(keep.then_some(mark));
         }
-        let wordings =
-            wording.finish(|place, weight| out.push(evidence(&self.scan, LEARNED[0], None, weight, place, number, false)));
-        self.passage_wording = wording;
-        wordings
+        self.evidence.extend(wording.places().map(|(place, weight)| evidence(LEARNED[0], place, weight)));
     }
 
-    /// Whether a short quotation is a name rather than a word held at arm's length: «الجزيرة», "Game of Thrones", «إف 16».
-    fn names_a_thing(&self, index: &Index, lang: Lang, sentence: Sentence, quotation: &Quotation) -> bool {
-        let tokens = &self.scan.tokens[quotation.start as usize..quotation.end as usize];
-        let name =
-            |t: &Token| t.flags & (flag::CAPITAL | flag::NUMBER | flag::ADDRESS) != 0 || index.is_name(self.scan.folded(t));
-        tokens.iter().any(name) || self.matchers[lang as usize].is_titled(index, sentence, quotation.start)
-    }
-
-    fn count(&mut self, passage: Passage, wordings: u32, evidence: &[Evidence]) {
+    fn count(&mut self, passage: Passage) {
         let counts = &mut self.passage_counts;
-        counts.clear();
-        counts.wordings = wordings;
         counts.words = passage.words();
         counts.sentences = passage.sentences().len() as u32;
         for sentence in &self.segments.sentences[passage.sentences()] {
@@ -295,8 +326,15 @@ impl Extractor {
                 counts.capitalised += u32::from(token.is(flag::CAPITAL) && at > sentence.start);
             }
         }
-        evidence.iter().for_each(|e| counts.add_evidence(e));
     }
+}
+
+/// Whether a short quotation is a name rather than a word held at arm's length: «الجزيرة», "Game of Thrones", «إف 16»; or
+/// stands behind a word whose name may follow in quotation marks: the company, the film.
+fn names_a_thing(index: &Index, scan: &Scan, forms: &Forms, sentence: Sentence, quotation: &Quotation) -> bool {
+    let tokens = &scan.tokens[quotation.start as usize..quotation.end as usize];
+    let is_name = |t: &Token| t.flags & (flag::CAPITAL | flag::NUMBER | flag::ADDRESS) != 0 || index.is_name(scan.folded(t));
+    tokens.iter().any(is_name) || (quotation.start > sentence.start && forms.of(quotation.start - 1).is_titled)
 }
 
 fn evidence(

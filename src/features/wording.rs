@@ -2,24 +2,34 @@
 //! among its occurrences, so that they add up.
 
 use crate::lexicon::Indicator;
-use crate::lexicon::learned::{self, Learned};
+use crate::lexicon::forms::Forms;
+use crate::lexicon::learned::{self, Learned, StemRef, from_thousandths};
 use crate::text::{Scan, Sentence};
 
 /// Reusable memory: where the learned stems and pairs of a stretch stand.
 #[derive(Debug, Default)]
 pub struct Wording {
-    keys: Vec<u64>,
+    /// By number of stem or pair: the stretch that held it last, and how often.
+    seen: Vec<Seen>,
+    stretch: u32,
+    /// Sum of the weights of the different stems and pairs, thousandths.
+    sum: i64,
+    different: u32,
+    likeliest: Option<(Place, u16)>,
     hits: Vec<Hit>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    stretch: u32,
+    times: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Hit {
-    key: u64,
-    sentence: u32,
-    start: u32,
-    end: u32,
-    weight: f64,
-    marked: f64,
+    number: u32,
+    weight: i32,
+    place: Place,
 }
 
 /// Where a piece of learned wording stands.
@@ -33,42 +43,98 @@ pub struct Place {
     pub end: u32,
 }
 
+/// What reads wording: the lexicon of a language and head, and the text.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// What was learned.
+    pub learned: &'a Learned,
+    /// The head that it was learned for, by number.
+    pub head: usize,
+    /// The text.
+    pub scan: &'a Scan,
+    /// Its forms.
+    pub forms: &'a Forms,
+    /// Added to the lexicon's numbers, so that no two languages of a stretch share any.
+    pub first: u32,
+}
+
 impl Wording {
-    /// Forgets the stretch before.
-    pub fn clear(&mut self) {
+    /// Begins a stretch and forgets the one before.
+    pub fn start(&mut self) {
+        if self.stretch == u32::MAX {
+            *self = Wording::default();
+        }
+        self.stretch += 1;
+        (self.sum, self.different, self.likeliest) = (0, 0, None);
         self.hits.clear();
     }
 
-    /// Reads a sentence of the stretch.
-    pub fn read(&mut self, learned: &Learned, scan: &Scan, sentence: Sentence, number: u32) {
-        learned::keys(scan, sentence, |start, end, key| {
-            if let Some(wording) = learned.get(key) {
-                let (weight, marked) = (wording.weight, wording.marked);
-                self.hits.push(Hit { key, sentence: number, start, end, weight, marked });
+    /// Reads a sentence of the stretch; remembers every place if `keep` says so.
+    pub fn read(&mut self, reader: Reader, sentence: Sentence, number: u32, keep: bool) {
+        let Reader { learned, head, scan, forms, first } = reader;
+        let numbers = first as usize + learned.numbers();
+        if self.seen.len() < numbers {
+            self.seen.resize(numbers, Seen::default());
+        }
+        let mut previous = StemRef::UNKNOWN;
+        for at in sentence.start..sentence.end {
+            let token = &scan.tokens[at as usize];
+            if !learned::is_wording(token, at, sentence) {
+                previous = StemRef::UNKNOWN;
+                continue;
             }
-        });
+            let stem = forms.of(at).stems[head];
+            if let Some(known) = stem.number() {
+                self.hit(learned.wording(known), first + known, Place { sentence: number, start: at, end: at + 1 }, keep);
+            }
+            if let Some(known) = learned.pair(previous, stem).filter(|_| learned::joins(token)) {
+                self.hit(learned.wording(known), first + known, Place { sentence: number, start: at - 1, end: at + 1 }, keep);
+            }
+            previous = stem;
+        }
     }
 
-    /// Ends the stretch: calls `visit` with each place and its part of the weight. Returns how many different stems and
-    /// pairs have a weight. Names never have one, so an exchanged name does not change the number.
-    pub fn finish(&mut self, mut visit: impl FnMut(Place, f64)) -> u32 {
-        self.keys.clear();
-        self.keys.extend(self.hits.iter().filter(|hit| hit.weight != 0.0).map(|hit| hit.key));
-        self.keys.sort_unstable();
-        for hit in self.hits.iter().filter(|hit| hit.weight != 0.0) {
-            let from = self.keys.partition_point(|key| *key < hit.key);
-            let times = self.keys[from..].iter().take_while(|key| **key == hit.key).count();
-            visit(Place { sentence: hit.sentence, start: hit.start, end: hit.end }, hit.weight / times as f64);
+    #[inline]
+    fn hit(&mut self, wording: learned::Wording, number: u32, place: Place, keep: bool) {
+        if wording.marked > self.likeliest.map_or(0, |(_, chance)| chance) {
+            self.likeliest = Some((place, wording.marked));
         }
-        self.keys.dedup();
-        self.keys.len() as u32
+        if wording.weight == 0 {
+            return;
+        }
+        let seen = &mut self.seen[number as usize];
+        if seen.stretch != self.stretch {
+            *seen = Seen { stretch: self.stretch, times: 0 };
+            self.sum += i64::from(wording.weight);
+            self.different += 1;
+        }
+        seen.times += 1;
+        if keep {
+            self.hits.push(Hit { number, weight: wording.weight, place });
+        }
+    }
+
+    /// Sum of the weights of the stretch, log-odds.
+    pub fn sum(&self) -> f64 {
+        self.sum as f64 / 1000.0
+    }
+
+    /// How many different stems and pairs have a weight. Names never have one, so an exchanged name does not change the number.
+    pub fn different(&self) -> u32 {
+        self.different
+    }
+
+    /// Each place that was kept, with its part of the weight.
+    pub fn places(&self) -> impl Iterator<Item = (Place, f64)> {
+        self.hits.iter().map(|hit| {
+            let times = self.seen[hit.number as usize].times;
+            (hit.place, from_thousandths(hit.weight) / f64::from(times))
+        })
     }
 
     /// The word of the stretch that annotators would most likely mark, and how likely; the first of equals.
     pub fn likeliest_mark(&self) -> Option<(Place, f64)> {
-        let best =
-            self.hits.iter().filter(|hit| hit.marked > 0.0).reduce(|best, hit| if hit.marked > best.marked { hit } else { best });
-        best.map(|hit| (Place { sentence: hit.sentence, start: hit.start, end: hit.end }, hit.marked))
+        self.likeliest.map(|(place, chance)| (place, from_thousandths(chance)))
     }
 }
 

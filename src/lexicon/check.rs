@@ -1,6 +1,8 @@
 //! Runs the examples that packs carry: every hit must be found by its group, no miss may be.
 
+use super::forms::Forms;
 use super::index::Index;
+use super::learned::Learned;
 use super::matcher::Matcher;
 use super::pack::{Located, Pack};
 use crate::text::{Scan, Segments};
@@ -55,6 +57,7 @@ pub fn check(index: &Index, packs: &[Pack]) -> Vec<Broken> {
 struct Finder {
     scan: Scan,
     segments: Segments,
+    forms: Forms,
     matcher: Matcher,
 }
 
@@ -62,10 +65,10 @@ impl Finder {
     fn groups_in(&mut self, index: &Index, text: &str) -> Vec<u32> {
         self.scan.read(text);
         self.segments.cut(&self.scan);
-        self.matcher.look_up(index, &self.scan);
+        self.forms.look_up(index, &[Learned::default(), Learned::default()], &self.scan);
         let mut matches = Vec::new();
         for &sentence in &self.segments.sentences {
-            self.matcher.find(index, &self.scan, sentence, &mut matches);
+            self.matcher.find(index, &self.scan, &self.forms, sentence, &mut matches);
         }
         matches.iter().map(|m| m.group).collect()
     }

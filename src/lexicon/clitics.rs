@@ -4,7 +4,13 @@
 //! A written word is *prefix + stem + suffix*. Every reading whose prefix and suffix fit the kind of the stem is looked up;
 //! short stems take fewer affixes, because ب + شر is far more often بشر (people) than شر (evil).
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use super::term::{Form, Word};
+
+/// Shortest stem, bytes: two letters.
+const SHORTEST: usize = 4;
 
 /// Kind of a stem: what may stand before and after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -153,16 +159,36 @@ fn verb_stems(full: &str) -> Vec<(String, Kind)> {
     stems
 }
 
-/// Calls `visit` with each stem that the folded word `form` may hold; `fits` then tells whether a stored kind agrees.
-pub fn readings<'a>(form: &'a [u8], mut visit: impl FnMut(&'a [u8], Reading)) {
+/// The suffixes that may end a word, by its last byte; the empty one, which ends every word, is not among them.
+static BY_LAST_BYTE: LazyLock<[Vec<&'static Suffix>; 64]> = LazyLock::new(|| {
+    let mut buckets = [const { Vec::new() }; 64];
+    for suffix in SUFFIXES {
+        if let Some(last) = suffix.letters.bytes().last() {
+            buckets[bucket(last)].push(suffix);
+        }
+    }
+    buckets
+});
+
+/// Arabic letters differ in the low bits of their last byte.
+fn bucket(last: u8) -> usize {
+    usize::from(last & 0x3F)
+}
+
+/// Calls `visit` with the place of each stem, in bytes, that the folded word `form` may hold; [`Reading::fits`] then tells
+/// whether a stored kind agrees.
+pub fn readings(form: &[u8], mut visit: impl FnMut(Range<usize>, Reading)) {
+    let ends = form.last().map_or(&[][..], |&last| &BY_LAST_BYTE[bucket(last)]);
+    let mut fitting = [&SUFFIXES[0]; 8];
+    let mut count = 1;
+    for &suffix in ends.iter().filter(|s| form.ends_with(s.letters.as_bytes())) {
+        fitting[count] = suffix;
+        count += 1;
+    }
     for_each_prefix(form, |prefix| {
-        let rest = &form[prefix.len..];
-        for suffix in SUFFIXES {
-            if !suffix.fits.has(prefix.kind) || !rest.ends_with(suffix.letters.as_bytes()) {
-                continue;
-            }
-            let stem = &rest[..rest.len() - suffix.letters.len()];
-            if stem.len() >= 4 {
+        for suffix in &fitting[..count] {
+            let stem = prefix.len..form.len() - suffix.letters.len();
+            if suffix.fits.has(prefix.kind) && stem.start + SHORTEST <= stem.end {
                 visit(stem, Reading { prefix, suffix });
             }
         }
@@ -259,8 +285,11 @@ mod tests {
         let mut scan = Scan::default();
         scan.read(text);
         let mut found = false;
-        readings(scan.folded(&scan.tokens[0]), |stem, reading| {
-            found |= stems.iter().any(|(s, kind)| s.as_bytes() == stem && reading.fits(*kind, s.chars().count()));
+        let form = scan.folded(&scan.tokens[0]);
+        readings(form, |stem, reading| {
+            let is_read =
+                |(s, kind): &(String, Kind)| s.as_bytes() == &form[stem.clone()] && reading.fits(*kind, s.chars().count());
+            found |= stems.iter().any(is_read);
         });
         found
     }

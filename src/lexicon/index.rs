@@ -1,22 +1,27 @@
 //! Packs compiled into one index per language: written forms to atoms, and a trie of atom sequences.
 //!
 //! An *atom* is a set of interchangeable words: a single word, an alternative or a class. A token carries the atoms its form
-//! belongs to; a term is a path of atoms, gaps and assertions through the trie.
+//! belongs to; a term is a path of atoms, gaps and assertions through the trie. All lists lie end to end in a few arrays:
+//! what one node or stem owns is the stretch up to where the next one's begins.
 
-use std::collections::BTreeMap;
-
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::num::TryFromIntError;
+use std::ops::BitOr;
 
 use super::clitics::{self, Kind};
+use super::compile;
+use super::hash::{self, Parts, Table};
 use super::indicator::Indicator;
-use super::inflect;
-use super::pack::{Group, Located, Pack};
-use super::term::{self, Element, Word};
-use crate::error::{Error, Result};
-use crate::text::{Lang, Scan};
+use super::pack::Pack;
+use super::sketch::{self, Sketch};
+use crate::error::Result;
+use crate::text::Lang;
 
 /// An interchangeable set of words.
 pub type Atom = u32;
+/// A place in the trie of terms; [`NO_NODE`] is none.
+pub(super) type Node = u32;
+/// Where no step leads.
+pub(super) const NO_NODE: Node = Node::MAX;
 
 /// What the index keeps of a group, for evidence.
 #[derive(Clone, Debug)]
@@ -51,53 +56,199 @@ pub(super) enum Special {
     Start,
 }
 
-/// A place in the trie of terms.
-#[derive(Default, Debug)]
-pub(super) struct Node {
-    pub atoms: Vec<(Atom, u32)>,
-    pub specials: Vec<(Special, u32)>,
-    pub accepts: Vec<Accept>,
+/// Lists end to end: the list of `n` is `items[starts[n]..starts[n + 1]]`.
+#[derive(Clone, Debug)]
+pub(super) struct Lists<T> {
+    starts: Vec<u32>,
+    items: Vec<T>,
 }
 
-impl Node {
-    pub(super) fn follow(&self, atom: Atom) -> Option<u32> {
-        self.atoms.binary_search_by_key(&atom, |e| e.0).ok().map(|at| self.atoms[at].1)
+impl<T> Default for Lists<T> {
+    fn default() -> Self {
+        Lists { starts: vec![0], items: Vec::new() }
+    }
+}
+
+impl<T> Lists<T> {
+    /// Appends the next list.
+    pub fn push(&mut self, list: impl IntoIterator<Item = T>) {
+        self.items.extend(list);
+        self.starts.push(self.items.len() as u32);
+    }
+
+    /// The list of `n`.
+    #[inline]
+    pub fn of(&self, n: u32) -> &[T] {
+        &self.items[self.starts[n as usize] as usize..self.starts[n as usize + 1] as usize]
+    }
+}
+
+/// The trie of terms.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Trie {
+    nodes: Vec<NodeInfo>,
+    /// Atoms that lead on, ascending within a node, and where they lead.
+    atoms: Vec<Atom>,
+    targets: Vec<Node>,
+    specials: Vec<(Special, Node)>,
+    accepts: Vec<Accept>,
+    /// Where an atom leads from the root.
+    pub from_root: Vec<Node>,
+    goes_on: Vec<bool>,
+}
+
+/// Where a node's steps and meanings stand in the trie's arrays; all that most visits need to read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NodeInfo {
+    /// What may stand next: a sketch that rules out most tokens by one operation.
+    pub next: Sketch,
+    /// What may stand next after a gap.
+    pub after_gap: Sketch,
+    first_atom: u32,
+    first_special: u32,
+    first_accept: u32,
+    atoms: u16,
+    specials: u8,
+    accepts: u8,
+}
+
+impl NodeInfo {
+    /// What a token must be for a term to open with it as anything but a word.
+    pub fn openings(&self) -> Sketch {
+        sketch::properties(self.next)
+    }
+
+    /// Whether a term ends here.
+    #[inline]
+    pub fn accepts(&self) -> bool {
+        self.accepts != 0
+    }
+}
+
+impl Trie {
+    /// Appends a node: atoms in ascending order with their targets, specials, meanings; `of_atom` sketches the words of an atom.
+    ///
+    /// # Errors
+    /// If it has more of any than a trie can hold.
+    pub fn push(
+        &mut self,
+        atoms: &[(Atom, Node)],
+        specials: &[(Special, Node)],
+        accepts: &[Accept],
+        of_atom: &[Sketch],
+    ) -> Result<(), TryFromIntError> {
+        let of_atoms = atoms.iter().map(|edge| of_atom[edge.0 as usize]);
+        let of_specials = specials.iter().map(|edge| sketch::of_special(edge.0));
+        self.nodes.push(NodeInfo {
+            next: of_atoms.chain(of_specials).fold(0, BitOr::bitor),
+            after_gap: 0,
+            first_atom: self.atoms.len() as u32,
+            first_special: self.specials.len() as u32,
+            first_accept: self.accepts.len() as u32,
+            atoms: atoms.len().try_into()?,
+            specials: specials.len().try_into()?,
+            accepts: accepts.len().try_into()?,
+        });
+        self.atoms.extend(atoms.iter().map(|edge| edge.0));
+        self.targets.extend(atoms.iter().map(|edge| edge.1));
+        self.specials.extend_from_slice(specials);
+        self.accepts.extend_from_slice(accepts);
+        Ok(())
+    }
+
+    /// What a node holds.
+    #[inline]
+    pub fn node(&self, node: Node) -> &NodeInfo {
+        &self.nodes[node as usize]
+    }
+
+    /// What reaching a node means.
+    #[inline]
+    pub fn accepts(&self, node: &NodeInfo) -> &[Accept] {
+        &self.accepts[node.first_accept as usize..][..node.accepts as usize]
+    }
+
+    /// Steps from a node that are no atoms.
+    #[inline]
+    pub fn specials(&self, node: &NodeInfo) -> &[(Special, Node)] {
+        &self.specials[node.first_special as usize..][..node.specials as usize]
+    }
+
+    /// Calls `visit` with each node to which any of `atoms`, which are ascending, leads.
+    #[inline]
+    pub fn follow(&self, node: &NodeInfo, atoms: &[Atom], mut visit: impl FnMut(Node)) {
+        let edges = &self.atoms[node.first_atom as usize..][..node.atoms as usize];
+        let targets = &self.targets[node.first_atom as usize..][..node.atoms as usize];
+        if edges.len() <= atoms.len() {
+            for (edge, &target) in edges.iter().zip(targets) {
+                if atoms.binary_search(edge).is_ok() {
+                    visit(target);
+                }
+            }
+        } else {
+            for atom in atoms {
+                if let Ok(at) = edges.binary_search(atom) {
+                    visit(targets[at]);
+                }
+            }
+        }
+    }
+
+    /// Whether an atom leads on from any node but the root.
+    #[inline]
+    pub fn goes_on(&self, atom: Atom) -> bool {
+        self.goes_on[atom as usize]
+    }
+
+    /// Prepares the trie for atoms up to `atoms`, when all nodes are there.
+    pub fn finish(&mut self, atoms: usize) {
+        self.from_root = vec![NO_NODE; atoms];
+        self.goes_on = vec![false; atoms];
+        for at in 0..self.nodes.len() {
+            let after = |&(special, next): &(Special, Node)| sketch::after_gap(special, self.node(next).next);
+            self.nodes[at].after_gap = self.specials(&self.nodes[at]).iter().map(after).fold(0, BitOr::bitor);
+        }
+        let of_root = self.nodes.first().map_or(0, |root| root.atoms as usize);
+        for (at, (&atom, &target)) in self.atoms.iter().zip(&self.targets).enumerate() {
+            match at < of_root {
+                true => self.from_root[atom as usize] = target,
+                false => self.goes_on[atom as usize] = true,
+            }
+        }
     }
 }
 
 /// Everything that packs of one language say, ready for matching.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Index {
     /// The language.
     pub lang: Lang,
     /// Groups, by the number that matches carry.
     pub groups: Vec<GroupInfo>,
-    pub(super) nodes: Vec<Node>,
+    pub(super) trie: Trie,
     /// The atom of class `negation`, if a pack defines it.
     pub(super) negation: Option<Atom>,
     /// The atom of class `titled`, nouns whose names stand in quotation marks (company, newspaper, film), if a pack defines it.
     pub(super) titled: Option<Atom>,
     /// Names of persons, places and groups, folded: never read as an affixed form of a term (ماكرون is not ماكر + ون).
-    names: FxHashSet<Box<[u8]>>,
-    forms: FxHashMap<Box<[u8]>, Vec<(Kind, u32)>>,
-    word_atoms: Vec<Vec<Atom>>,
-    terms: usize,
+    pub(super) names: Table,
+    /// Stems and foreign forms, numbered.
+    pub(super) stems: Table,
+    /// The words that a stem may be part of.
+    pub(super) words_of: Lists<(Kind, u32)>,
+    /// The atoms that a word belongs to.
+    pub(super) atoms_of_word: Lists<Atom>,
+    pub(super) terms: usize,
 }
 
 impl Index {
     /// Compiles the packs of `lang` among `packs`. Classes of every pack are visible to all. `names` is a gazetteer: a name a
     /// line, `#` opens a comment.
+    ///
+    /// # Errors
+    /// If a term cannot be read or stands twice in a family.
     pub fn build(lang: Lang, packs: &[Pack], names: &str) -> Result<Index> {
-        let packs: Vec<&Pack> = packs.iter().filter(|p| p.lang == lang).collect();
-        let mut builder = Builder::new(lang);
-        builder.names(names);
-        builder.classes(&packs)?;
-        for pack in packs {
-            for group in &pack.groups {
-                builder.group(pack, group)?;
-            }
-        }
-        Ok(builder.finish())
+        compile::compile(lang, packs, names)
     }
 
     /// Number of terms, exceptions not counted.
@@ -107,28 +258,26 @@ impl Index {
 
     /// Whether a folded form is a listed name, with or without و before it.
     pub fn is_name(&self, form: &[u8]) -> bool {
-        self.names.contains(form) || form.strip_prefix("و".as_bytes()).is_some_and(|rest| self.names.contains(rest))
+        let is_listed = |form| self.names.get(hash::hash(form)).is_some();
+        is_listed(form) || form.strip_prefix("و".as_bytes()).is_some_and(is_listed)
     }
 
-    /// The atoms of a folded form, appended to `out` in ascending order.
-    pub(super) fn atoms_of(&self, form: &[u8], arabic: bool, out: &mut Vec<Atom>) {
+    /// The atoms of a folded form, appended to `out` in ascending order. Returns a sketch of the words behind those that lead on
+    /// inside terms.
+    pub(super) fn atoms_of(&self, form: &[u8], arabic: bool, out: &mut Vec<Atom>) -> Sketch {
         let from = out.len();
-        let mut take = |word: u32| out.extend_from_slice(&self.word_atoms[word as usize]);
+        let mut sketch = 0;
+        let mut take = |word: u32| {
+            let atoms = self.atoms_of_word.of(word);
+            out.extend_from_slice(atoms);
+            if atoms.iter().any(|atom| self.trie.goes_on(*atom)) {
+                sketch |= sketch::of_word(word);
+            }
+        };
         if arabic {
-            let is_name = [0, 2].map(|from| form.get(from..).is_some_and(|rest| self.names.contains(rest)));
-            clitics::readings(form, |stem, reading| {
-                let from = reading.prefix_len();
-                if from <= 2 && is_name[from / 2] && from + stem.len() < form.len() {
-                    return;
-                }
-                for &(kind, word) in self.forms.get(stem).into_iter().flatten() {
-                    if reading.fits(kind, stem.len() / 2) {
-                        take(word);
-                    }
-                }
-            });
-        } else {
-            self.forms.get(form).into_iter().flatten().for_each(|&(_, word)| take(word));
+            self.words_of_arabic(form, take);
+        } else if let Some(stem) = self.stems.get(hash::hash(form)) {
+            self.words_of.of(stem).iter().for_each(|&(_, word)| take(word));
         }
         if out.len() > from + 1 {
             out[from..].sort_unstable();
@@ -141,155 +290,23 @@ impl Index {
             }
             out.truncate(kept);
         }
-    }
-}
-
-struct Builder {
-    index: Index,
-    words: FxHashMap<Word, u32>,
-    atoms: FxHashMap<Vec<u32>, Atom>,
-    classes: BTreeMap<String, Vec<Word>>,
-}
-
-impl Builder {
-    fn new(lang: Lang) -> Builder {
-        let index = Index {
-            lang,
-            groups: Vec::new(),
-            nodes: vec![Node::default()],
-            negation: None,
-            titled: None,
-            names: FxHashSet::default(),
-            forms: FxHashMap::default(),
-            word_atoms: Vec::new(),
-            terms: 0,
-        };
-        Builder { index, words: FxHashMap::default(), atoms: FxHashMap::default(), classes: BTreeMap::new() }
+        sketch
     }
 
-    fn names(&mut self, gazetteer: &str) {
-        let mut scan = Scan::default();
-        for line in gazetteer.lines() {
-            scan.read(line.split('#').next().unwrap_or_default());
-            self.index.names.extend(scan.tokens.iter().map(|t| scan.folded(t).into()));
-        }
-    }
-
-    fn classes(&mut self, packs: &[&Pack]) -> Result<()> {
-        for pack in packs {
-            for (name, members) in &pack.classes {
-                let line = members.first().map_or(1, |m| m.line);
-                let fail = |reason| Error::Pack { file: pack.file.clone(), line, reason };
-                let texts: Vec<&str> = members.iter().map(|m| m.text.as_str()).collect();
-                let words = term::parse_class(&texts).map_err(|e| fail(format!("class `{name}`: {e}")))?;
-                if self.classes.insert(name.clone(), words).is_some() {
-                    return Err(fail(format!("class `{name}` is defined twice")));
+    fn words_of_arabic(&self, form: &[u8], mut take: impl FnMut(u32)) {
+        let Some(parts) = Parts::of(form) else { return };
+        // The word as a whole, or behind و.
+        let is_name = [0, 2].map(|from| form.len() > from && self.names.get(parts.hash(from, form.len())).is_some());
+        clitics::readings(form, |stem, reading| {
+            if stem.start <= 2 && is_name[stem.start / 2] && stem.end < form.len() {
+                return;
+            }
+            let Some(number) = self.stems.get(parts.hash(stem.start, stem.end)) else { return };
+            for &(kind, word) in self.words_of.of(number) {
+                if reading.fits(kind, stem.len() / 2) {
+                    take(word);
                 }
             }
-        }
-        let mut atom_of = |class: &str| self.classes.get(class).cloned().map(|words| self.atom(&words));
-        (self.index.negation, self.index.titled) = (atom_of("negation"), atom_of("titled"));
-        Ok(())
-    }
-
-    fn group(&mut self, pack: &Pack, group: &Group) -> Result<()> {
-        let number = self.index.groups.len() as u32;
-        self.index.groups.push(GroupInfo {
-            indicator: group.indicator,
-            strength: group.strength,
-            why: group.why.clone(),
-            origin: (pack.file.clone(), group.line),
         });
-        for (terms, exception) in [(&group.terms, false), (&group.except, true)] {
-            for term in terms {
-                self.term(pack, term, Accept { group: number, exception })?;
-            }
-        }
-        self.index.terms += group.terms.len();
-        Ok(())
-    }
-
-    fn term(&mut self, pack: &Pack, term: &Located, accept: Accept) -> Result<()> {
-        let fail = |reason| Error::Pack { file: pack.file.clone(), line: term.line, reason };
-        let variants = term::parse(&term.text, &|name| self.classes.get(name).cloned())
-            .map_err(|e| fail(format!("`{}`: {e}", term.text)))?;
-        for variant in variants {
-            let node = variant.iter().fold(0, |node, element| self.step(node, element));
-            let family = |a: &Accept| self.index.groups[a.group as usize].indicator.family();
-            let accepts = &self.index.nodes[node as usize].accepts;
-            let clash = accepts.iter().find(|a| !a.exception && !accept.exception && family(a) == family(&accept));
-            if let Some(other) = clash {
-                let (file, line) = &self.index.groups[other.group as usize].origin;
-                return Err(fail(format!("`{}` is already a term of the group at {file}:{line}", term.text)));
-            }
-            self.index.nodes[node as usize].accepts.push(accept);
-        }
-        Ok(())
-    }
-
-    /// The node one element further, made if it is not there.
-    fn step(&mut self, node: u32, element: &Element) -> u32 {
-        let fresh = self.index.nodes.len() as u32;
-        let special = match element {
-            Element::Words(words) => {
-                let atom = self.atom(words);
-                let edges = &mut self.index.nodes[node as usize].atoms;
-                match edges.binary_search_by_key(&atom, |e| e.0) {
-                    Ok(at) => return edges[at].1,
-                    Err(at) => edges.insert(at, (atom, fresh)),
-                }
-                self.index.nodes.push(Node::default());
-                return fresh;
-            }
-            Element::Gap(width) => Special::Gap(*width),
-            Element::Any => Special::Any,
-            Element::Number => Special::Number,
-            Element::Name => Special::Name,
-            Element::Comma => Special::Comma,
-            Element::Quote => Special::Quote,
-            Element::Start => Special::Start,
-        };
-        let edges = &mut self.index.nodes[node as usize].specials;
-        if let Some(edge) = edges.iter().find(|e| e.0 == special) {
-            return edge.1;
-        }
-        edges.push((special, fresh));
-        self.index.nodes.push(Node::default());
-        fresh
-    }
-
-    fn atom(&mut self, words: &[Word]) -> Atom {
-        let mut ids: Vec<u32> = words.iter().map(|w| self.word(w)).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        if let Some(&atom) = self.atoms.get(&ids) {
-            return atom;
-        }
-        let atom = self.atoms.len() as Atom;
-        for &id in &ids {
-            self.index.word_atoms[id as usize].push(atom);
-        }
-        self.atoms.insert(ids, atom);
-        atom
-    }
-
-    fn word(&mut self, word: &Word) -> u32 {
-        if let Some(&id) = self.words.get(word) {
-            return id;
-        }
-        let id = self.index.word_atoms.len() as u32;
-        self.index.word_atoms.push(Vec::new());
-        self.words.insert(word.clone(), id);
-        for (stem, kind) in clitics::stems(word) {
-            let spellings = if kind == Kind::FOREIGN { inflect::forms(word) } else { vec![stem] };
-            for spelling in spellings {
-                self.index.forms.entry(spelling.into_bytes().into()).or_default().push((kind, id));
-            }
-        }
-        id
-    }
-
-    fn finish(self) -> Index {
-        self.index
     }
 }

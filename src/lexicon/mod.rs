@@ -2,16 +2,21 @@
 
 pub mod check;
 pub mod clitics;
+mod compile;
+pub mod forms;
+pub mod hash;
 pub mod index;
 pub mod indicator;
 mod inflect;
 pub mod learned;
 pub mod matcher;
 pub mod pack;
+mod sketch;
 pub mod stem;
 pub mod technique;
 mod term;
 
+pub use forms::Forms;
 pub use index::Index;
 pub use indicator::{Family, Indicator};
 pub use matcher::{Match, Matcher};

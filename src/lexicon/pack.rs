@@ -87,7 +87,8 @@ fn mild() -> u8 {
 impl Pack {
     /// Reads a pack from its text; `file` names it in errors.
     pub fn parse(file: &str, text: &str) -> Result<Pack> {
-        let line_of = |span: Range<usize>| 1 + text[..span.start.min(text.len())].matches('\n').count();
+        let breaks: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+        let line_of = |span: Range<usize>| 1 + breaks.partition_point(|at| *at < span.start);
         let fail = |line, reason: String| Error::Pack { file: file.into(), line, reason };
         let raw: RawPack = toml::from_str(text)
             .map_err(|e| fail(e.span().map_or(1, line_of), e.message().lines().collect::<Vec<_>>().join(" ")))?;

@@ -62,8 +62,8 @@ pub enum Class {
 pub struct Entry {
     /// The part it plays.
     pub class: Class,
-    len: u8,
-    bytes: [u8; 2],
+    pub(super) len: u8,
+    pub(super) bytes: [u8; 2],
 }
 
 impl Entry {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::scan::Scan;
 use super::token::{Token, flag};
 
 /// A language that packs and models exist for.
@@ -60,7 +61,8 @@ pub fn script(tokens: &[Token]) -> Option<Lang> {
 }
 
 /// The language of a whole text.
-pub fn detect(text: &str, tokens: &[Token]) -> Detected {
+pub fn detect(text: &str, scan: &Scan) -> Detected {
+    let tokens = &scan.tokens;
     let letters = tokens.iter().filter(|t| t.flags & (flag::ARABIC | flag::LATIN) != 0).count();
     let Some(lang) = script(tokens) else { return Detected::NotText };
     if letters * 3 < tokens.len() {
@@ -73,10 +75,70 @@ pub fn detect(text: &str, tokens: &[Token]) -> Detected {
     if tokens.len() < ENOUGH_WORDS {
         return Detected::Supported(lang);
     }
+    if is_familiar(lang, scan) {
+        return Detected::Supported(lang);
+    }
     match whatlang::detect(sample(text, tokens)) {
-        Some(info) if info.lang() != native(lang) && info.is_reliable() => Detected::Other(info.lang().code()),
+        // A text may open in the other language: that is no third one.
+        Some(info) if Lang::ALL.iter().all(|l| info.lang() != native(*l)) && info.is_reliable() => {
+            Detected::Other(info.lang().code())
+        }
         _ => Detected::Supported(lang),
     }
+}
+
+/// Words enough to know a language by, tokens.
+const FAMILIAR_SAMPLE: usize = 240;
+
+/// Whether function words show the language at once; n-grams are for the rest, which cost as much as everything else.
+fn is_familiar(lang: Lang, scan: &Scan) -> bool {
+    let tokens = &scan.tokens[..scan.tokens.len().min(FAMILIAR_SAMPLE)];
+    let count = |is_own: fn(&[u8]) -> bool| tokens.iter().filter(|t| is_own(scan.folded(t))).count();
+    match lang {
+        Lang::Ar => count(is_arabic_function_word) * 20 >= tokens.len(),
+        Lang::En => count(is_english_function_word) * 10 >= tokens.len(),
+    }
+}
+
+/// Folded words that no other language in Arabic letters uses so often.
+fn is_arabic_function_word(form: &[u8]) -> bool {
+    let Ok(form) = std::str::from_utf8(form) else { return false };
+    matches!(
+        form,
+        "في" | "الي"
+            | "عن"
+            | "التي"
+            | "الذي"
+            | "هذا"
+            | "هذه"
+            | "ذلك"
+            | "خلال"
+            | "الذين"
+            | "لكن"
+            | "كما"
+            | "هو"
+            | "هي"
+    )
+}
+
+/// Words that no other language in Latin letters uses so often.
+fn is_english_function_word(form: &[u8]) -> bool {
+    matches!(
+        form,
+        b"the"
+            | b"of"
+            | b"and"
+            | b"to"
+            | b"that"
+            | b"with"
+            | b"which"
+            | b"would"
+            | b"have"
+            | b"been"
+            | b"they"
+            | b"this"
+            | b"from"
+    )
 }
 
 fn native(lang: Lang) -> whatlang::Lang {
@@ -95,7 +157,6 @@ fn sample<'a>(text: &'a str, tokens: &[Token]) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::scan::Scan;
 
     #[test]
     fn languages_of_sample_sentences() {
@@ -122,7 +183,7 @@ mod tests {
             ),
         ] {
             scan.read(text);
-            assert_eq!(detect(text, &scan.tokens), expected, "{text}");
+            assert_eq!(detect(text, &scan), expected, "{text}");
         }
     }
 }

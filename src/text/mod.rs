@@ -1,10 +1,12 @@
 //! From characters to tokens, sentences and passages.
 
 pub mod class;
+mod folded;
 pub mod language;
 pub mod scan;
 pub mod segment;
 pub mod span;
+mod swar;
 pub mod token;
 mod undisguise;
 

@@ -1,7 +1,9 @@
 //! The one pass over the text: folds, cuts tokens, pairs quotation marks and keeps every position.
 
-use super::class::{self, Class};
+use super::class::{self, Class, Entry};
+use super::folded::Folded;
 use super::span::{ByteSpan, CharSpan};
+use super::swar;
 use super::token::{Disguise, Quotation, Token, flag, gap};
 use super::undisguise;
 
@@ -21,39 +23,50 @@ pub struct Scan {
     pub disguise: Disguise,
     /// Length of the text in code points.
     pub chars: u32,
-    folded: Vec<u8>,
+    folded: Folded,
+    /// What a character above U+07FF folds to.
+    wide: Vec<u8>,
 }
 
 impl Scan {
     /// The folded form of a token, UTF-8.
     #[inline]
     pub fn folded(&self, token: &Token) -> &[u8] {
-        &self.folded[token.folded_start as usize..token.folded_end as usize]
+        self.folded.get(token.folded_start, token.folded_end)
+    }
+
+    /// The folded form of a token with at least 16 bytes of anything behind it, and its length.
+    #[inline]
+    pub(crate) fn padded(&self, token: &Token) -> (&[u8], usize) {
+        (self.folded.padded(token.folded_start), (token.folded_end - token.folded_start) as usize)
     }
 
     /// Reads `text`, replacing what was read before. At most `u32::MAX` bytes are looked at.
     pub fn read(&mut self, text: &str) {
         self.tokens.clear();
         self.quotations.clear();
-        self.folded.clear();
+        self.folded.start(text.len());
         self.disguise = Disguise::default();
         Pass { scan: self, bytes: text.as_bytes(), gap: 0, open: None, double: None, single: None }.run(text);
         undisguise::join_spaced(&mut self.tokens, &mut self.quotations, &mut self.disguise);
     }
 }
 
+/// A token that is not closed yet.
 #[derive(Clone, Copy)]
 struct Open {
     byte: u32,
     char: u32,
     folded: u32,
     flags: u8,
-    digits: u32,
-    script: Class,
-    /// The last letter's folded form, and how often it stands in a row.
-    last: [u8; 2],
-    run: u8,
-    stretched: bool,
+    /// Whether any digit stands in it.
+    has_digit: bool,
+}
+
+impl Open {
+    fn is_arabic(&self) -> bool {
+        self.flags & flag::ARABIC != 0
+    }
 }
 
 struct Pass<'a> {
@@ -74,20 +87,35 @@ impl Pass<'_> {
         let (mut at, mut chars) = (0, 0);
         while at < bytes.len() {
             let lead = bytes[at];
+            if lead == b' ' {
+                self.close(at as u32, chars);
+                self.gap |= gap::SPACE;
+                (at, chars) = (at + 1, chars + 1);
+                continue;
+            }
+            if lead.is_ascii_alphabetic() {
+                let length = self.ascii_letters(bytes, at, chars);
+                (at, chars) = (at + length, chars + length as u32);
+                continue;
+            }
             let (class, next) = if lead < 0xE0 {
                 let (code, next) = match lead < 0x80 {
                     true => (lead as usize, at + 1),
                     false => ((lead as usize & 0x1F) << 6 | (bytes[at + 1] as usize & 0x3F), at + 2),
                 };
                 let entry = &table[code];
-                let class = entry.class;
-                if class as u8 <= Class::Digit as u8 {
-                    self.letter(class, at as u32, chars, entry.folded());
-                    self.scan.folded.extend_from_slice(entry.folded());
+                if entry.class == Class::Arabic {
+                    let length = self.arabic_letters(table, bytes, at, chars);
+                    (at, chars) = (at + 2 * length, chars + length as u32);
+                    continue;
+                }
+                if entry.class as u8 <= Class::Digit as u8 {
+                    self.letter(entry.class, at as u32, chars);
+                    self.scan.folded.push(entry.bytes, entry.len as usize);
                 } else if code == 0x654 {
                     self.hamza_above();
                 }
-                (class, next)
+                (entry.class, next)
             } else {
                 self.wide_char(text, at, chars)
             };
@@ -103,69 +131,87 @@ impl Pass<'_> {
         self.scan.chars = chars;
     }
 
+    /// Takes a run of ASCII letters, eight at a time. Returns its length.
+    #[inline]
+    fn ascii_letters(&mut self, bytes: &[u8], at: usize, chars: u32) -> usize {
+        self.letter(if bytes[at].is_ascii_uppercase() { Class::Upper } else { Class::Lower }, at as u32, chars);
+        let mut end = at;
+        while let Some(eight) = bytes.get(end..end + 8) {
+            let lower = u64::from_le_bytes(eight.try_into().expect("eight bytes")) | swar::LOWER_CASE;
+            let letters = swar::leading_letters(lower);
+            self.scan.folded.push(lower.to_le_bytes(), letters);
+            end += letters;
+            if letters < 8 {
+                return end - at;
+            }
+        }
+        while let Some(byte) = bytes.get(end).filter(|b| b.is_ascii_alphabetic()) {
+            self.scan.folded.push([byte | 0x20], 1);
+            end += 1;
+        }
+        end - at
+    }
+
+    /// Takes a run of Arabic letters. Returns how many.
+    #[inline]
+    fn arabic_letters(&mut self, table: &[Entry; 0x800], bytes: &[u8], at: usize, chars: u32) -> usize {
+        self.letter(Class::Arabic, at as u32, chars);
+        let mut count = 0;
+        for pair in bytes[at..].chunks_exact(2) {
+            let lead = pair[0] as usize;
+            if lead & 0xE0 != 0xC0 {
+                break;
+            }
+            let entry = &table[(lead & 0x1F) << 6 | (pair[1] as usize & 0x3F)];
+            if entry.class != Class::Arabic {
+                break;
+            }
+            self.scan.folded.push(entry.bytes, 2);
+            count += 1;
+        }
+        count
+    }
+
     /// A character above U+07FF. It may fold to several letters.
     fn wide_char(&mut self, text: &str, at: usize, chars: u32) -> (Class, usize) {
         let Some(c) = text[at..].chars().next() else { return (Class::Other, text.len()) };
-        let before = self.scan.folded.len();
-        let (class, is_form) = class::wide(c, &mut self.scan.folded);
+        self.scan.wide.clear();
+        let (class, is_form) = class::wide(c, &mut self.scan.wide);
         if class as u8 <= Class::Digit as u8 {
-            let folded = self.scan.folded.split_off(before);
-            self.letter(class, at as u32, chars, &folded);
-            self.scan.folded.extend_from_slice(&folded);
+            self.letter(class, at as u32, chars);
+            self.scan.folded.push_longer(&self.scan.wide);
             self.scan.disguise.forms += is_form as u32;
-        } else {
-            self.scan.folded.truncate(before);
         }
         (class, at + c.len_utf8())
     }
 
     /// A letter or digit opens a token or goes on with it; a change between Arabic and other scripts cuts.
     #[inline]
-    fn letter(&mut self, class: Class, at: u32, chars: u32, folded: &[u8]) {
-        let last = match *folded {
-            [only] => [only, 0],
-            [first, second, ..] => [first, second],
-            [] => [0, 0],
-        };
-        match &mut self.open {
-            Some(open) if (open.script == Class::Arabic) == (class == Class::Arabic) => {
-                open.digits += (class == Class::Digit) as u32;
-                open.run = if open.last == last { open.run.saturating_add(1) } else { 1 };
-                open.stretched |= open.run >= undisguise::STRETCHED && class != Class::Digit;
-                open.last = last;
+    fn letter(&mut self, class: Class, at: u32, chars: u32) {
+        if let Some(open) = &mut self.open {
+            if open.is_arabic() == (class == Class::Arabic) {
+                open.has_digit |= class == Class::Digit;
+                return;
             }
-            _ => {
-                self.close(at, chars);
-                let flags = match class {
-                    Class::Arabic => flag::ARABIC,
-                    Class::Digit => flag::NUMBER,
-                    Class::Upper => flag::LATIN | flag::CAPITAL,
-                    _ => flag::LATIN,
-                };
-                let folded = self.scan.folded.len() as u32;
-                self.open = Some(Open {
-                    byte: at,
-                    char: chars,
-                    folded,
-                    flags,
-                    digits: (class == Class::Digit) as u32,
-                    script: class,
-                    last,
-                    run: 1,
-                    stretched: false,
-                });
-            }
+            self.close(at, chars);
         }
+        let flags = match class {
+            Class::Arabic => flag::ARABIC,
+            Class::Digit => flag::NUMBER,
+            Class::Upper => flag::LATIN | flag::CAPITAL,
+            _ => flag::LATIN,
+        };
+        let folded = self.scan.folded.len() as u32;
+        self.open = Some(Open { byte: at, char: chars, folded, flags, has_digit: class == Class::Digit });
     }
 
     /// و and ي followed by a combining hamza are ؤ and ئ.
     fn hamza_above(&mut self) {
-        let n = self.scan.folded.len();
-        if self.open.is_some() && n >= 2 {
-            let last = &mut self.scan.folded[n - 2..];
-            if last == "و".as_bytes() || last == "ي".as_bytes() {
-                last.copy_from_slice("ء".as_bytes());
-            }
+        let Some(open) = self.open else { return };
+        if let [.., a, b] = self.scan.folded.since_mut(open.folded)
+            && ["و", "ي"].iter().any(|letter| [*a, *b] == letter.as_bytes())
+        {
+            [*a, *b] = [0xD8, 0xA1]; // ء
         }
     }
 
@@ -246,7 +292,7 @@ impl Pass<'_> {
     fn apostrophe(&mut self, bytes: &[u8], at: usize, next: usize, chars: u32) -> bool {
         let letter_follows = bytes.get(next).is_some_and(|b| b.is_ascii_alphabetic() || (0xC3..0xE0).contains(b));
         if self.open.is_some_and(|o| o.flags & flag::LATIN != 0) && letter_follows {
-            self.scan.folded.push(b'\'');
+            self.scan.folded.push([b'\''], 1);
             return false;
         }
         let after_word = self.open.is_some();
@@ -282,7 +328,7 @@ impl Pass<'_> {
 
     fn starts_address(&self, bytes: &[u8], at: usize) -> bool {
         let Some(open) = self.open else { return false };
-        let word = &self.scan.folded[open.folded as usize..];
+        let word = self.scan.folded.since(open.folded);
         match bytes[at] {
             b':' => (word == b"http" || word == b"https") && bytes[at..].starts_with(b"://"),
             _ => word == b"www" && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric),
@@ -303,13 +349,13 @@ impl Pass<'_> {
 
     #[inline]
     fn undisguise(&mut self, open: &Open, end: u32) {
-        let start = open.folded as usize;
-        if open.stretched && undisguise::squeeze(&mut self.scan.folded, start) {
+        let folded = &mut self.scan.folded;
+        if undisguise::is_stretched(folded.since(open.folded), open.is_arabic()) && undisguise::squeeze(folded, open.folded) {
             self.scan.disguise.stretched += 1;
         }
         if open.flags & flag::LATIN != 0 {
-            if open.digits > 0 {
-                self.scan.disguise.digits += undisguise::letters_for_digits(&mut self.scan.folded[start..]);
+            if open.has_digit {
+                self.scan.disguise.digits += undisguise::letters_for_digits(folded.since_mut(open.folded));
             }
             let word = &self.bytes[open.byte as usize..end as usize];
             if !word.is_ascii() && undisguise::mixes_alphabets(word) {
@@ -323,7 +369,7 @@ impl Pass<'_> {
         let Some(open) = self.open.take() else { return };
         self.undisguise(&open, byte);
         let mut folded_end = self.scan.folded.len() as u32;
-        if self.scan.folded[open.folded as usize..].ends_with(b"'s") {
+        if self.scan.folded.since(open.folded).ends_with(b"'s") {
             folded_end -= 2;
         }
         self.scan.tokens.push(Token {

@@ -1,10 +1,11 @@
 //! Undoes what hides words from machines but not from readers: look-alike letters, stretched letters, digits for letters,
 //! spaced letters. What the class table folds by itself (tatweel, invisible characters, presentation forms) is not here.
 
+use super::folded::Folded;
 use super::token::{Disguise, Quotation, Token, flag, gap};
 
 /// A letter standing this many times in a row is stretched: no word of either language has more than two.
-pub const STRETCHED: u8 = 3;
+const STRETCHED: usize = 3;
 /// Single letters in a row that are one spaced word; three may be an acronym (U.S.A.).
 const SPACED: usize = 4;
 
@@ -42,22 +43,47 @@ pub fn mixes_alphabets(word: &[u8]) -> bool {
     word.iter().any(u8::is_ascii_alphabetic) && word.iter().any(|lead| (0xCD..=0xD4).contains(lead))
 }
 
+/// Whether a letter of a folded word stands three times in a row or more.
+#[inline]
+pub fn is_stretched(word: &[u8], arabic: bool) -> bool {
+    match arabic {
+        true => word.len() >= 6 && letters(word).any(|[a, b, c]| a == b && b == c),
+        false => word.len() >= 3 && latin_is_stretched(word),
+    }
+}
+
+/// Three neighbouring letters of two bytes, at each place of a folded Arabic word.
+fn letters(word: &[u8]) -> impl Iterator<Item = [u16; 3]> {
+    let letter = |w: &[u8], at: usize| u16::from_le_bytes([w[at], w[at + 1]]);
+    word.windows(6).step_by(2).map(move |w| [0, 2, 4].map(|at| letter(w, at)))
+}
+
+fn latin_is_stretched(word: &[u8]) -> bool {
+    let run = |w: &[u8]| w[0] == w[1] && w[1] == w[2];
+    if word.is_ascii() {
+        return word.windows(3).any(|w| run(w) && !w[0].is_ascii_digit());
+    }
+    let Ok(word) = std::str::from_utf8(word) else { return false };
+    let chars = word.chars();
+    chars.clone().zip(chars.clone().skip(1)).zip(chars.skip(2)).any(|((a, b), c)| a == b && b == c && !a.is_ascii_digit())
+}
+
 /// Leaves one of each stretched letter in the folded form from `start` on; a word of one letter only (III) is left alone.
-pub fn squeeze(folded: &mut Vec<u8>, start: usize) -> bool {
-    let Ok(word) = std::str::from_utf8(&folded[start..]) else { return false };
+pub fn squeeze(folded: &mut Folded, start: u32) -> bool {
+    let Ok(word) = std::str::from_utf8(folded.since(start)) else { return false };
     let mut out = String::with_capacity(word.len());
     let mut rest = word;
     while let Some(letter) = rest.chars().next() {
         let run = rest.chars().take_while(|c| *c == letter).count();
-        let kept = if run >= usize::from(STRETCHED) { 1 } else { run };
+        let kept = if run >= STRETCHED { 1 } else { run };
         out.extend(std::iter::repeat_n(letter, kept));
         rest = &rest[run * letter.len_utf8()..];
     }
     if out.chars().nth(1).is_none() {
         return false;
     }
-    folded.truncate(start);
-    folded.extend_from_slice(out.as_bytes());
+    folded.truncate(start as usize);
+    folded.push_longer(out.as_bytes());
     true
 }
 

@@ -71,7 +71,8 @@ pub fn matrix(
             lexicons.learn(lang, plan.head, mine.learned(&outside, most)?);
         }
         for (at, text) in texts.iter().enumerate().filter(|(at, t)| !t.extra && (fold == u32::MAX || folds[*at] == fold)) {
-            let extract = extractor.extract(lexicons, &text.text, extract::Options { lang: Some(lang), min_words: 1 });
+            let extract =
+                extractor.extract(lexicons, &text.text, extract::Options { lang: Some(lang), min_words: 1, evidence: false });
             if extract.status != Status::Ok {
                 refused.push(format!("{}: {}", text.id, extract.status.key()));
                 continue;

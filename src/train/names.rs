@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::data::Text;
-use crate::lexicon::{learned, stem};
+use crate::lexicon::{hash, learned, stem};
 use crate::text::{Scan, Segments, Sentence, flag};
 
 /// Arabic words after which a name follows, folded, and how many words of it. Arabic has no capitals to tell.
@@ -59,7 +59,7 @@ impl Names {
             for sentence in &segments.sentences {
                 for token in scan.tokens[sentence.start as usize + 1..sentence.end as usize].iter().filter(|t| t.is(flag::LATIN))
                 {
-                    let key = learned::hash(stem::stem(scan.folded(token), false));
+                    let key = hash::hash(stem::stem(scan.folded(token), false));
                     seen.entry(key).or_default()[usize::from(token.is(flag::CAPITAL))] += 1;
                 }
             }

@@ -12,7 +12,7 @@ use super::data::Text;
 use super::names::Names;
 use super::ratings::Ratings;
 use crate::error::Result;
-use crate::lexicon::learned::{self, Learned, Wording};
+use crate::lexicon::learned::{self, Learned, Stems, Wording, from_thousandths};
 use crate::text::{Scan, Segments};
 use terms::Terms;
 
@@ -84,15 +84,14 @@ impl Mine {
             let group = *groups.entry(&text.group).or_insert(next);
             let mut uses: FxHashMap<u32, Use> = FxHashMap::default();
             for &sentence in &segments.sentences {
-                learned::keys(&scan, sentence, |start, end, key| {
+                learned::stems(&scan, sentence, |start, end, stems| {
                     if (start..end).any(|at| names.holds(&scan, sentence, at)) {
                         return;
                     }
                     let tokens = &scan.tokens[start as usize..end as usize];
-                    let number = mine.terms.number(key, ratings, || {
-                        let spelling = tokens.iter().map(|t| learned::spell(&scan, t)).collect::<Vec<_>>().join(" ");
-                        (spelling, tokens.iter().map(|t| learned::stem_key(&scan, t)).collect())
-                    });
+                    let number = mine
+                        .terms
+                        .number(stems, ratings, || tokens.iter().map(|t| learned::spell(&scan, t)).collect::<Vec<_>>().join(" "));
                     let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
                     let inside = text.spans.iter().any(|s| s[0] < last.chars.end && first.chars.start < s[1]);
                     let one = uses.entry(number).or_insert(Use { term: number, mass: 0.0, spans: [0; 2] });
@@ -108,7 +107,7 @@ impl Mine {
         mine.articles = lengths.get(lengths.len() / 2).is_some_and(|median| *median >= ARTICLE);
         // Rated words that no text holds: what is thought of them is all there is to know.
         for (key, spelling) in ratings.stems().filter(|(key, _)| !names.has(*key)) {
-            mine.terms.number(key, ratings, || (spelling.to_string(), vec![key]));
+            mine.terms.number(Stems::One(key), ratings, || spelling.to_string());
         }
         mine
     }
@@ -140,12 +139,12 @@ impl Mine {
             false => odds::weights(self, rows, &support),
         };
         let marked = marked::chances(self, rows);
-        let decimals = |value: f64| (value * 1000.0).round() / 1000.0;
         let mut wording: Vec<(u32, Wording, f64)> = (0..support.len())
             .map(|at| {
-                let weight = if weights[at].abs() < LEAST { 0.0 } else { decimals(weights[at]) };
+                let weight = if weights[at].abs() < LEAST { 0 } else { (weights[at] * 1000.0).round() as i32 };
                 let [q, p] = support[at].mass;
-                (at as u32, Wording { weight, marked: decimals(marked[at]) }, weight.abs() * (1.0 + p + q).sqrt())
+                let says = from_thousandths(weight.abs()) * (1.0 + p + q).sqrt();
+                (at as u32, Wording { weight, marked: (marked[at] * 1000.0).round() as u16 }, says)
             })
             .filter(|(_, wording, _)| *wording != Wording::default())
             .collect();
@@ -159,8 +158,8 @@ impl Mine {
     /// # Errors
     /// If the solver fails.
     pub fn learned(&self, rows: &[usize], most: usize) -> Result<Learned> {
-        let key = |(term, wording)| (self.terms.list[term as usize].key, wording);
-        Ok(Learned::new(self.wording(rows, most)?.into_iter().map(key)))
+        let by_stems = |(term, wording)| (self.terms.list[term as usize].stems, wording);
+        Ok(Learned::new(self.wording(rows, most)?.into_iter().map(by_stems)))
     }
 
     /// What all texts teach as the lines of a lexicon file, strongest weight first.
@@ -171,12 +170,12 @@ impl Mine {
         let rows: Vec<usize> = (0..self.texts.len()).collect();
         let spell = |(term, wording): (u32, Wording)| (self.terms.list[term as usize].spelling.as_str(), wording);
         let mut lines: Vec<(&str, Wording)> = self.wording(&rows, most)?.into_iter().map(spell).collect();
-        lines.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight).then(a.0.cmp(b.0)));
+        lines.sort_by(|a, b| b.1.weight.cmp(&a.1.weight).then(a.0.cmp(b.0)));
         let mut out: String = heading.lines().map(|l| format!("# {l}\n")).collect();
         for (stems, Wording { weight, marked }) in lines {
-            out += &format!("{stems}\t{weight}");
-            if marked > 0.0 {
-                out += &format!("\t{marked}");
+            out += &format!("{stems}\t{}", from_thousandths(weight));
+            if marked > 0 {
+                out += &format!("\t{}", from_thousandths(marked));
             }
             out.push('\n');
         }

@@ -2,14 +2,15 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::lexicon::learned::Stems;
 use crate::train::ratings::Ratings;
 
 /// A stem or a pair of neighbouring stems.
 #[derive(Debug, Clone)]
 pub struct Term {
-    /// Its key in [`crate::lexicon::learned`].
-    pub key: u64,
-    /// Its stem or stems, with a space between.
+    /// Its stem or stems, hashed.
+    pub stems: Stems,
+    /// The same spelled, with a space between.
     pub spelling: String,
     /// The numbers of a pair's stems.
     pub parts: Option<[u32; 2]>,
@@ -22,25 +23,22 @@ pub struct Term {
 pub struct Terms {
     /// By number.
     pub list: Vec<Term>,
-    numbers: FxHashMap<u64, u32>,
+    numbers: FxHashMap<Stems, u32>,
 }
 
 impl Terms {
-    /// The number of a key. A new one is spelled by `describe`: its spelling and the keys of its stems, which for a pair
-    /// must have numbers already.
-    pub fn number(&mut self, key: u64, ratings: &Ratings, describe: impl FnOnce() -> (String, Vec<u64>)) -> u32 {
-        if let Some(&number) = self.numbers.get(&key) {
+    /// The number of a term, which `spell` spells if it is new; the stems of a pair must have numbers already.
+    pub fn number(&mut self, stems: Stems, ratings: &Ratings, spell: impl FnOnce() -> String) -> u32 {
+        if let Some(&number) = self.numbers.get(&stems) {
             return number;
         }
-        let (spelling, stems) = describe();
-        let parts = match stems[..] {
-            [first, second] => Some([self.numbers[&first], self.numbers[&second]]),
-            _ => None,
+        let (parts, rating) = match stems {
+            Stems::One(stem) => (None, ratings.of(stem)),
+            Stems::Two(first, second) => (Some([first, second].map(|stem| self.numbers[&Stems::One(stem)])), None),
         };
-        let rating = if parts.is_none() { ratings.of(key) } else { None };
         let number = self.list.len() as u32;
-        self.list.push(Term { key, spelling, parts, rating });
-        self.numbers.insert(key, number);
+        self.list.push(Term { stems, spelling: spell(), parts, rating });
+        self.numbers.insert(stems, number);
         number
     }
 }

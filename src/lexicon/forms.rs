@@ -1,0 +1,184 @@
+//! What the lexicon says of each form that texts hold, looked up once and remembered: one table access per token.
+
+use super::index::{Atom, Index, NO_NODE, Node};
+use super::learned::{Learned, StemRef};
+use super::sketch::Sketch;
+use super::{hash, stem};
+use crate::text::{Scan, flag};
+
+/// What is known of a form.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// Its atoms that lead on inside terms, as a stretch of [`Forms::atoms`].
+    atoms: (u32, u32),
+    /// A sketch of the words behind them.
+    pub(super) sketch: Sketch,
+    /// Where they lead from the root of the trie, as a stretch of [`Forms::roots`].
+    roots: (u32, u32),
+    /// Its stem in the learned lexicons of the heads.
+    pub stems: [StemRef; 2],
+    /// Whether it negates what follows.
+    pub negates: bool,
+    /// Whether it is a noun whose name may follow in quotation marks.
+    pub is_titled: bool,
+}
+
+/// Reusable memory: the forms of the texts so far, and those of the current one.
+#[derive(Debug, Default)]
+pub struct Forms {
+    slots: Vec<Slot>,
+    known: Vec<Form>,
+    atoms: Vec<Atom>,
+    roots: Vec<Root>,
+    /// The form of each token of the current text.
+    of_token: Vec<u32>,
+}
+
+/// A node to which a form leads from the root.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Root {
+    pub node: Node,
+    /// Whether a term ends there.
+    pub accepts: bool,
+    /// What may stand next.
+    pub next: Sketch,
+    /// What may stand next after a gap.
+    pub after_gap: Sketch,
+}
+
+/// A form of up to 16 bytes by its bytes, a longer one by two hashes.
+type Key = [u64; 2];
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: Key,
+    form: u32,
+}
+
+/// Forms remembered before all are forgotten: bounds memory on endless input.
+const MOST: usize = 1 << 18;
+
+impl Forms {
+    /// Looks up every token of a text.
+    pub fn look_up(&mut self, index: &Index, learned: &[Learned; 2], scan: &Scan) {
+        if self.known.len() > MOST {
+            *self = Forms::default();
+        }
+        self.of_token.clear();
+        for token in &scan.tokens {
+            let key = key_of(scan.padded(token));
+            let form = match self.find(key) {
+                Some(form) => form,
+                None => self.add(key, index, learned, scan.folded(token), token.is(flag::ARABIC)),
+            };
+            self.of_token.push(form);
+        }
+    }
+
+    /// What is known of the form of a token of the current text.
+    #[inline]
+    pub fn of(&self, token: u32) -> &Form {
+        &self.known[self.of_token[token as usize] as usize]
+    }
+
+    /// The atoms of a token that lead on inside terms, ascending.
+    #[inline]
+    pub(super) fn atoms(&self, token: u32) -> &[Atom] {
+        let (from, to) = self.of(token).atoms;
+        &self.atoms[from as usize..to as usize]
+    }
+
+    /// The nodes to which a token leads from the root.
+    #[inline]
+    pub(super) fn roots(&self, token: u32) -> &[Root] {
+        let (from, to) = self.of(token).roots;
+        &self.roots[from as usize..to as usize]
+    }
+
+    #[inline]
+    fn find(&self, key: Key) -> Option<u32> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = place(key) & mask;
+        loop {
+            let slot = &self.slots[at];
+            if slot.key == key {
+                return Some(slot.form);
+            }
+            if slot.key == [0; 2] {
+                return None;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    #[cold]
+    fn add(&mut self, key: Key, index: &Index, learned: &[Learned; 2], form: &[u8], arabic: bool) -> u32 {
+        let (first_atom, first_root) = (self.atoms.len(), self.roots.len());
+        let sketch = index.atoms_of(form, arabic, &mut self.atoms);
+        let (trie, atoms) = (&index.trie, &self.atoms[first_atom..]);
+        let nodes = atoms.iter().map(|atom| trie.from_root[*atom as usize]).filter(|node| *node != NO_NODE);
+        self.roots.extend(nodes.map(|node| {
+            let info = trie.node(node);
+            Root { node, accepts: info.accepts(), next: info.next, after_gap: info.after_gap }
+        }));
+        let belongs = |class: Option<Atom>| class.is_some_and(|class| atoms.binary_search(&class).is_ok());
+        let (negates, is_titled) = (belongs(index.negation), belongs(index.titled));
+        let mut kept = first_atom;
+        for at in first_atom..self.atoms.len() {
+            if trie.goes_on(self.atoms[at]) {
+                self.atoms[kept] = self.atoms[at];
+                kept += 1;
+            }
+        }
+        self.atoms.truncate(kept);
+        let stem = hash::hash(stem::stem(form, arabic));
+        let known = Form {
+            atoms: (first_atom as u32, kept as u32),
+            sketch,
+            roots: (first_root as u32, self.roots.len() as u32),
+            stems: [0, 1].map(|head| learned[head].stem(stem)),
+            negates,
+            is_titled,
+        };
+        let number = self.known.len() as u32;
+        self.known.push(known);
+        if 2 * self.known.len() > self.slots.len() {
+            self.grow();
+        }
+        self.put(Slot { key, form: number });
+        number
+    }
+
+    fn put(&mut self, slot: Slot) {
+        let mask = self.slots.len() - 1;
+        let mut at = place(slot.key) & mask;
+        while self.slots[at].key != [0; 2] {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = slot;
+    }
+
+    fn grow(&mut self) {
+        let fresh = vec![Slot::default(); (2 * self.slots.len()).max(1 << 10)];
+        let old = std::mem::replace(&mut self.slots, fresh);
+        old.into_iter().filter(|slot| slot.key != [0; 2]).for_each(|slot| self.put(slot));
+    }
+}
+
+fn place([first, second]: Key) -> usize {
+    let mixed = (first ^ second.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed ^ mixed >> 32) as usize
+}
+
+/// The key of a folded form; `padded` holds at least 16 bytes more than its length says.
+#[inline]
+fn key_of((padded, len): (&[u8], usize)) -> Key {
+    let load = |at: usize| u64::from_le_bytes(padded[at..at + 8].try_into().expect("eight bytes"));
+    let mask = |bytes: usize| if bytes >= 8 { u64::MAX } else { (1 << (8 * bytes)) - 1 };
+    match len {
+        0..=8 => [load(0) & mask(len), 0],
+        9..=16 => [load(0), load(8) & mask(len - 8)],
+        // No form of up to 16 bytes has this top byte, which UTF-8 never holds.
+        _ => [hash::hash(&padded[..len]), 0xFF << 56 | load(0) >> 8 ^ load(len - 8) >> 9],
+    }
+}
