@@ -263,9 +263,7 @@ impl Extractor {
             wording.read(propaganda, &self.scan, sentence, at as u32);
             self.document_wording.read(credibility, &self.scan, sentence, at as u32);
         }
-        if let Some((place, marked)) = wording.likeliest_mark() {
-            out.push(evidence(&self.scan, MARKED, None, marked, place, number, false));
-        }
+        out.extend(wording.marks().map(|(place, chance)| evidence(&self.scan, MARKED, None, chance, place, number, false)));
         let wordings =
             wording.finish(|place, weight| out.push(evidence(&self.scan, LEARNED[0], None, weight, place, number, false)));
         self.passage_wording = wording;

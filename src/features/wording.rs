@@ -64,15 +64,14 @@ impl Wording {
         self.keys.len() as u32
     }
 
-    /// The word of the stretch that annotators would most likely mark, and how likely; the first of equals.
-    pub fn likeliest_mark(&self) -> Option<(Place, f64)> {
-        let best =
-            self.hits.iter().filter(|hit| hit.marked > 0.0).reduce(|best, hit| if hit.marked > best.marked { hit } else { best });
-        best.map(|hit| (Place { sentence: hit.sentence, start: hit.start, end: hit.end }, hit.marked))
+    /// The words of the stretch that annotators may mark, and how likely each is.
+    pub fn marks(&self) -> impl Iterator<Item = (Place, f64)> {
+        let marked = self.hits.iter().filter(|hit| hit.marked > 0.0);
+        marked.map(|hit| (Place { sentence: hit.sentence, start: hit.start, end: hit.end }, hit.marked))
     }
 }
 
 /// The indicators of learned wording, in the order of the heads.
 pub const LEARNED: [Indicator; 2] = [Indicator::of("learned.propaganda"), Indicator::of("learned.credibility")];
-/// The word that annotators would most likely mark.
+/// A word that annotators may mark.
 pub const MARKED: Indicator = Indicator::of("learned.marked");
