@@ -31,7 +31,7 @@ HEADS = {
 FOLDS = 10
 EXTRA = ["authored", "passages"]
 # From which chance of a mark a word is marked, as in scripts/build-models.
-MARK_FROM = {"ar": "0.13", "en": "0.2"}
+MARK_FROM = {"ar": "0.14", "en": "0.22"}
 
 
 def train(name, files, *options, ratings=True, extra=True, group=None, mark_from=None):

@@ -17,7 +17,8 @@ const PARTS: f64 = 0.5;
 
 /// Weight of each term from the texts at `rows`.
 pub fn weights(mine: &Mine, rows: &[usize], support: &[Support]) -> Vec<f64> {
-    let texts = |label: bool| rows.iter().map(|&r| &mine.texts[r]).filter(move |t| t.label == label).map(|t| t.weight).sum::<f64>();
+    let texts =
+        |label: bool| rows.iter().map(|&r| &mine.texts[r]).filter(move |t| t.label == label).map(|t| t.weight).sum::<f64>();
     let [negatives, positives] = [false, true].map(|label| texts(label).max(1.0));
     let odds = |p: f64, q: f64| (p / positives).ln() - (q / negatives).ln();
     let priors = priors(mine, support, odds);
