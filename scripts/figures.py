@@ -164,7 +164,7 @@ def main():
     lexicon = ROOT / "models/lexicons/ar"
     by_outlet = train_json(
         *[CORPORA / f for f in ARMPRO], "--head", "propaganda", "--group-column", "source", "--ratings", lexicon / "ratings.tsv",
-        "--names", lexicon / "entities.txt", "--names", lexicon / "sides.txt",
+        "--names", lexicon / "entities.txt", "--names", lexicon / "sides.txt", "--mark-from", "0.14",
     )
     hyperpartisan = "en/hyperpartisan/byarticle_train.csv"
     head = [

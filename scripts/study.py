@@ -1,145 +1,24 @@
 #!/usr/bin/env python3
 """Writes docs/ACCURACY.md: what each part of the models adds, where they err and how far more data would carry them.
 
-    pip install scikit-learn && scripts/study.py CORPORA
+    pip install scikit-learn && scripts/study.py CORPORA [PART…]
 
-Runs `tabayyun train` and `batch` on the public corpora; nothing is taken from earlier runs. The last part of the page,
-evidence precision and the errors read, is written by people and kept as it is.
+Runs `tabayyun train` and `batch` on the public corpora; nothing is taken from earlier runs. Parts are the marks of the page
+(`<!-- within -->` …); without any, all are written. The last part of the page, evidence precision and the errors read, is
+written by people and kept as it is.
 """
 
-import csv
 import json
-import os
 import random
-import subprocess
 import sys
-import tempfile
 from collections import defaultdict
-from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score, roc_auc_score
+from sklearn.metrics import roc_auc_score
 
-ROOT = Path(__file__).resolve().parent.parent
-CORPORA = Path(sys.argv[1])
-TABAYYUN = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release" / "tabayyun"
-PAGE = ROOT / "docs/ACCURACY.md"
-SCRATCH = Path(tempfile.mkdtemp())
-csv.field_size_limit(1 << 30)
-ARMPRO = [CORPORA / "ar/propaganda/armpro_dev.csv", CORPORA / "ar/propaganda/armpro_train_part.csv"]
-HEADS = {
-    "propaganda-ar": (ARMPRO, "1", "ar"),
-    "propaganda-en": ([CORPORA / "en/bias/babe_train.csv"], "1", "en"),
-    "credibility-ar": ([CORPORA / "ar/credibility/mce_train.csv"], "0", "ar"),
-}
-EXTRA = ["authored", "passages"]
-
-
-def train(name, files, *options, ratings=True, extra=True, group=None):
-    """Out-of-fold scores of a training run, as rows of the file that it writes."""
-    _, positive, lang = HEADS[name]
-    head = name.split("-")[0]
-    lexicon = ROOT / "models/lexicons" / lang
-    command = [TABAYYUN, "train", *files, "--head", head, "--positive-label", positive, "--lexicons", ROOT / "models/lexicons"]
-    command += ["--learn-wording", SCRATCH / "wording.tsv", "--names", lexicon / "entities.txt", "--names", lexicon / "sides.txt"]
-    if ratings:
-        command += ["--ratings", lexicon / "ratings.tsv"]
-    if extra and head == "propaganda":
-        for kind in EXTRA:
-            command += ["--extra", ROOT / f"training-data/{kind}-{lang}.jsonl"]
-    if group:
-        command += ["--group-column", group]
-    scores = SCRATCH / "scores.csv"
-    command += ["--output", SCRATCH / "model.json", "--out-of-fold", scores, "--quiet", *options]
-    subprocess.run(command, check=True)
-    return list(csv.DictReader(open(scores, encoding="utf-8")))
-
-
-def arrays(rows):
-    return np.array([int(r["label"]) for r in rows]), np.array([float(r["score"]) for r in rows])
-
-
-def auc(rows):
-    return roc_auc_score(*arrays(rows))
-
-
-def best_f1(rows):
-    y, s = arrays(rows)
-    return max(f1_score(y, s >= t, average="macro") for t in np.arange(0.05, 0.96, 0.01))
-
-
-def within(rows, key):
-    """Mean AUC inside groups of equal key, weighted by their pairs of one positive and one negative row."""
-    by = defaultdict(list)
-    for row, k in zip(rows, key):
-        by[k].append(row)
-    weight = total = 0.0
-    for part in by.values():
-        y, s = arrays(part)
-        pairs = y.sum() * (1 - y).sum()
-        if pairs:
-            total += pairs * roc_auc_score(y, s)
-            weight += pairs
-    return total / weight if weight else float("nan")
-
-
-def tenths(rows):
-    words = np.array([int(r["words"]) for r in rows])
-    return np.searchsorted(np.quantile(words, np.linspace(0.1, 0.9, 9)), words)
-
-
-def matrix(name):
-    rows = list(csv.DictReader(open(ROOT / f"training-data/{name}.csv", encoding="utf-8")))
-    columns = [c for c in rows[0] if c.startswith("f.")]
-    return rows, columns, np.array([[float(r[c]) for c in columns] for r in rows])
-
-
-def refit(rows, values, c):
-    """Out-of-fold rows of a plain logistic regression on some columns of a committed matrix."""
-    y, folds = np.array([int(r["label"]) for r in rows]), np.array([int(r["fold"]) for r in rows])
-    out = np.zeros(len(y))
-    for k in np.unique(folds):
-        a, b = folds != k, folds == k
-        mean, sd = values[a].mean(0), values[a].std(0) + 1e-9
-        fit = LogisticRegression(C=c, max_iter=2000).fit((values[a] - mean) / sd, y[a])
-        out[b] = fit.decision_function((values[b] - mean) / sd)
-    return [{"label": r["label"], "score": s} for r, s in zip(rows, out)]
-
-
-def subset(files, share, seed=1):
-    """Copies of labelled files with a share of their groups."""
-    chosen, out = {}, []
-    for file in files:
-        rows = list(csv.DictReader(open(file, encoding="utf-8")))
-        target = SCRATCH / f"{file.stem}-{share}.csv"
-        with open(target, "w", encoding="utf-8", newline="") as f:
-            writer = csv.DictWriter(f, rows[0].keys())
-            writer.writeheader()
-            for row in rows:
-                group = row["group"] or row["text"]
-                keep = chosen.setdefault(group, random.Random(f"{seed}{group}").random() < share)
-                if keep:
-                    writer.writerow(row)
-        spans = file.with_suffix(".spans.jsonl")
-        if spans.exists():
-            target.with_suffix(".spans.jsonl").write_text(spans.read_text(encoding="utf-8"), encoding="utf-8")
-        out.append(target)
-    return out
-
-
-def evidence(texts):
-    source, out, found = SCRATCH / "texts.jsonl", SCRATCH / "texts.csv", SCRATCH / "evidence.jsonl"
-    with open(source, "w", encoding="utf-8") as f:
-        for number, text in enumerate(texts):
-            f.write(json.dumps({"id": str(number), "text": text}) + "\n")
-    command = [TABAYYUN, "batch", source, "-o", out, "--evidence", found, "--id-column", "id", "--min-words", "1", "--quiet"]
-    subprocess.run(command, check=True)
-    by = [[] for _ in texts]
-    for line in open(found, encoding="utf-8"):
-        row = json.loads(line)
-        by[int(row["id"])] = row["evidence"]
-    return by
+import study_articles
+import study_marks
+from study_lib import ARMPRO, HEADS, ROOT, SCRATCH, arrays, auc, best_f1, evidence, fill, matrix, refit, subset, tenths, train, within
 
 
 def families_table():
@@ -149,7 +28,7 @@ def families_table():
         "nothing": [], "anonymous sourcing": ["anonymous.", "lead.anonymous"], "named sourcing": ["named.", "lead.w"],
         "attribution verbs": ["attribution."], "unverifiable claims": ["unverifiable."], "loaded terms": ["loaded."],
         "attributed intent": ["intent."], "other persuasion": ["persuasion."], "learned wording": ["learned."],
-        "the one word most likely marked": ["learned.marked"], "form": ["form."],
+        "words that annotators may mark": ["learned.marked"], "form": ["form."],
         "everything but learned wording": ["anonymous.", "named.", "lead.", "attribution.", "unverifiable.", "loaded.", "intent.", "persuasion.", "form."],
     }
     for title, prefixes in groups.items():
@@ -264,25 +143,41 @@ def reliability(name, rows):
     (ROOT / f"docs/reliability-{name}.svg").write_text(svg, encoding="utf-8")
 
 
-def fill(mark, lines):
-    page = PAGE.read_text(encoding="utf-8")
-    start, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
-    before, rest = page.split(start, 1)
-    PAGE.write_text(f"{before}{start}\n" + "\n".join(lines) + f"\n{end}{rest.split(end, 1)[1]}", encoding="utf-8")
+def ratings_curve():
+    """AUC and macro-F1 with a share of the words rated by hand; the same words for both shares that hold them."""
+    lines = ["| share of the ratings | propaganda-ar | propaganda-en |", "|---|---|---|"]
+    for share in (0.0, 0.25, 0.5, 1.0):
+        cells = []
+        for name in ("propaganda-ar", "propaganda-en"):
+            files, _, lang = HEADS[name]
+            rated = [line for line in open(ROOT / f"models/lexicons/{lang}/ratings.tsv", encoding="utf-8") if line[0] != "#"]
+            kept = [line for line in rated if random.Random(line).random() < share]
+            path = SCRATCH / "ratings.tsv"
+            path.write_text("".join(kept), encoding="utf-8")
+            rows = train(name, files, ratings=path)
+            cells.append(f"{auc(rows):.3f} / {best_f1(rows):.3f} ({len(kept):,} words)")
+        lines.append(f"| {100 * share:.0f} % | {' | '.join(cells)} |")
+    return lines
 
 
 def main():
-    lines, rows = within_table()
-    fill("within", lines)
-    for name in HEADS:
-        reliability(name, rows[name])
-    for name in ("propaganda-ar", "propaganda-en"):
-        model = json.loads((ROOT / f"models/{name}.json").read_text())
-        fill(f"outlets-{name}", false_alarms(rows[name], model["threshold"]))
-    fill("families", families_table())
-    fill("sources", sources_table())
-    fill("curve", learning_curve())
-    fill("techniques", techniques())
+    asked = sys.argv[2:]
+    wanted = lambda *marks: not asked or any(mark in asked for mark in marks)
+    if wanted("within", "outlets", "topics"):
+        lines, rows = within_table()
+        fill("within", lines)
+        for name in HEADS:
+            reliability(name, rows[name])
+        for name in ("propaganda-ar", "propaganda-en"):
+            threshold = json.loads((ROOT / f"models/{name}.json").read_text())["threshold"]
+            fill(f"outlets-{name}", false_alarms(rows[name], threshold))
+            fill(f"topics-{name}", study_articles.false_alarms_by_topic(name, rows[name], threshold))
+    for mark, table in {
+        "families": families_table, "sources": sources_table, "curve": learning_curve, "ratings": ratings_curve,
+        "techniques": techniques, "marks": study_marks.curve, "articles": study_articles.hyperpartisan,
+    }.items():
+        if wanted(mark):
+            fill(mark, table())
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ use crate::model::file::DataFile;
 use crate::read::Table;
 use crate::text::Lang;
 use crate::train::data::{self, Columns, Text};
-use crate::train::mining::Mine;
+use crate::train::mining::{Keep, Mine};
 use crate::train::names::Names;
 use crate::train::ratings::Ratings;
 
@@ -76,6 +76,9 @@ pub struct WordingArgs {
     /// Most stems and pairs that are given a weight.
     #[arg(long, value_name = "N", default_value_t = 20_000)]
     wording_terms: usize,
+    /// Chance of a mark by annotators, 0 to 1, from which a word is marked.
+    #[arg(long, value_name = "CHANCE", default_value_t = 0.15, value_parser = super::parse_share, allow_negative_numbers = true)]
+    mark_from: f64,
     /// Names and other words (one a line) for which no weight is learned; may be given several times.
     #[arg(long, value_name = "FILE.txt")]
     pub names: Vec<PathBuf>,
@@ -96,20 +99,20 @@ impl WordingArgs {
         Ok(Mine::count(texts, &Names::parse(&names.join("\n")), &ratings))
     }
 
-    /// Most terms that are kept.
-    pub fn most(&self) -> usize {
-        self.wording_terms
+    /// What is kept of it.
+    pub fn keep(&self) -> Keep {
+        Keep { most: self.wording_terms, marked_from: self.mark_from }
     }
 
     /// The wording of all counted texts as a lexicon file.
     pub fn lexicon(&self, mine: &Mine, head: Head, data: &[DataFile]) -> anyhow::Result<String> {
         let data: Vec<String> = data.iter().map(|d| format!("{} ({} rows)", d.name, d.rows)).collect();
         let heading = format!(
-            "Wording learned for the {} head from {}.\nStem or pair of stems, weight in log-odds, chance that annotators mark it (where notable).",
+            "Wording learned for the {} head from {}.\nStem or pair of stems, weight in log-odds, chance that annotators mark it (where it is marked).",
             head.key(),
             data.join(", ")
         );
-        Ok(mine.to_tsv(self.wording_terms, &heading)?)
+        Ok(mine.to_tsv(self.keep(), &heading)?)
     }
 }
 

@@ -173,7 +173,7 @@ fn from_texts(
     check_language(&texts, None)?;
     let texts = if args.by_passage { data::by_passage(texts) } else { texts };
     let mine = args.learn_wording.is_some().then(|| args.wording.count(&texts)).transpose()?;
-    let (matrix, unread) = train::matrix(lexicons, &texts, plan, mine.as_ref().map(|m| (m, args.wording.most())))?;
+    let (matrix, unread) = train::matrix(lexicons, &texts, plan, mine.as_ref().map(|m| (m, args.wording.keep())))?;
     tell_refused(&unread);
     refused += unread.len();
     if let (Some(path), Some(mine)) = (&args.learn_wording, &mine) {

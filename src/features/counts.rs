@@ -96,7 +96,8 @@ impl Counts {
                 let value = self.sums[column] * measure.scale(self);
                 value.signum() * (2.0 * value.abs()).ln_1p()
             }
-            measure @ (Measure::Learned { .. } | Measure::Strongest { .. }) => self.sums[column] * measure.scale(self),
+            measure @ Measure::Learned { .. } => self.sums[column] * measure.scale(self),
+            Measure::Chance { .. } => -(-self.sums[column]).exp_m1(),
             Measure::Lead { .. } => f64::from(u8::from(self.sums[column] > 0.0)),
             // The square root makes the second sign count for less than the first, and the sampling variance of a rate
             // depend on the text's length only.

@@ -305,7 +305,7 @@ impl Extractor {
         }
         self.passage_counts.learn(LEARNED[0], wording.sum(), wording.different());
         let evidence = |indicator, place, weight| evidence(scan, indicator, None, weight, place, number, false);
-        if let Some((place, chance)) = wording.likeliest_mark() {
+        for (place, chance) in wording.marks() {
             let mark = evidence(MARKED, place, chance);
             self.passage_counts.add_evidence(&mark);
             self.evidence.extend(keep.then_some(mark));

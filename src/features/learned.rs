@@ -1,4 +1,4 @@
-//! Wording whose weight was learned from labelled text: one visible feature per head, and the word that annotators would mark.
+//! Wording whose weight was learned from labelled text: one visible feature per head, and the words that annotators may mark.
 
 use super::measure::Measure;
 use super::registry::{Feature, Push};
@@ -17,10 +17,10 @@ pub const FEATURES: &[Feature] = &[
     Feature {
         name: "learned.marked",
         family: Family::LearnedWording,
-        measure: Measure::Strongest { of: Indicator::of("learned.marked") },
+        measure: Measure::Chance { of: Indicator::of("learned.marked") },
         propaganda: Push::Up,
         credibility: Push::Unread,
-        meaning: "the one word that annotators would most likely mark",
+        meaning: "words that annotators may mark: the chance that they mark any",
     },
     Feature {
         name: "learned.credibility",

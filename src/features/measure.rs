@@ -13,6 +13,9 @@ pub enum Per {
     Attributions,
 }
 
+/// A chance above this one counts as this one: certainty would outweigh all else without end.
+const SUREST: f64 = 0.95;
+
 /// Rule for a feature's value. Rates and shares of evidence enter as their square roots, see [`Counts::row`].
 #[derive(Clone, Copy, Debug)]
 pub enum Measure {
@@ -41,8 +44,9 @@ pub enum Measure {
         /// What counts.
         of: &'static [Indicator],
     },
-    /// The weight of the one evidence that a passage has of it.
-    Strongest {
+    /// Each evidence has a chance p; the value is that of any, 1 − Π(1 − p), as if they were independent. Their parts of it are
+    /// as −ln(1 − p), which adds up.
+    Chance {
         /// The indicator.
         of: Indicator,
     },
@@ -75,9 +79,8 @@ impl Measure {
     pub fn weight(&self, evidence: &Evidence) -> f64 {
         match *self {
             Measure::Evidence { voice: Some(voice), .. } if voice != evidence.voice => 0.0,
-            Measure::Evidence { weigh_strength: true, .. } | Measure::Learned { .. } | Measure::Strongest { .. } => {
-                evidence.weight
-            }
+            Measure::Evidence { weigh_strength: true, .. } | Measure::Learned { .. } => evidence.weight,
+            Measure::Chance { .. } => -(-evidence.weight.min(SUREST)).ln_1p(),
             Measure::Lead { .. } => f64::from(u8::from(evidence.lead)),
             Measure::Evidence { .. } => 1.0,
             Measure::Shape { .. } => 0.0,
@@ -89,7 +92,7 @@ impl Measure {
         match *self {
             Measure::Evidence { per: Per::Attributions, .. } => 1.0 / counts.attributions.max(1.0),
             Measure::Learned { .. } => 1.0 / f64::from(counts.wordings.max(1)).sqrt(),
-            Measure::Strongest { .. } => 1.0,
+            Measure::Chance { .. } => 1.0,
             _ => 100.0 / f64::from(counts.words.max(1)),
         }
     }

@@ -50,7 +50,7 @@ impl Feature {
             Measure::Evidence { per: Per::Attributions, .. } => "√ share of attributions",
             Measure::Learned { saturates: true, .. } => "± ln(1 + 2 · weight per √ weighted stems and pairs)",
             Measure::Learned { .. } => "weight per √ weighted stems and pairs",
-            Measure::Strongest { .. } => "chance of a mark",
+            Measure::Chance { .. } => "chance of any mark",
             Measure::Lead { .. } => "yes or no",
             Measure::Shape { unit, .. } => unit,
         }
@@ -83,7 +83,7 @@ pub fn column(name: &str) -> Option<usize> {
 pub static COLUMNS_OF: LazyLock<Vec<Vec<usize>>> = LazyLock::new(|| {
     let adds = |feature: &Feature, indicator| match feature.measure {
         Measure::Evidence { of, .. } | Measure::Lead { of } => of.contains(&indicator),
-        Measure::Learned { of, .. } | Measure::Strongest { of } => of == indicator,
+        Measure::Learned { of, .. } | Measure::Chance { of } => of == indicator,
         Measure::Shape { .. } => false,
     };
     (0..crate::lexicon::indicator::INDICATORS.len())

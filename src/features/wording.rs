@@ -15,7 +15,8 @@ pub struct Wording {
     /// Sum of the weights of the different stems and pairs, thousandths.
     sum: i64,
     different: u32,
-    likeliest: Option<(Place, u16)>,
+    /// Words that annotators may mark, with the chance in thousandths.
+    marks: Vec<(Place, u16)>,
     hits: Vec<Hit>,
 }
 
@@ -65,7 +66,8 @@ impl Wording {
             *self = Wording::default();
         }
         self.stretch += 1;
-        (self.sum, self.different, self.likeliest) = (0, 0, None);
+        (self.sum, self.different) = (0, 0);
+        self.marks.clear();
         self.hits.clear();
     }
 
@@ -96,8 +98,8 @@ impl Wording {
 
     #[inline]
     fn hit(&mut self, wording: learned::Wording, number: u32, place: Place, keep: bool) {
-        if wording.marked > self.likeliest.map_or(0, |(_, chance)| chance) {
-            self.likeliest = Some((place, wording.marked));
+        if wording.marked > 0 {
+            self.marks.push((place, wording.marked));
         }
         if wording.weight == 0 {
             return;
@@ -132,13 +134,13 @@ impl Wording {
         })
     }
 
-    /// The word of the stretch that annotators would most likely mark, and how likely; the first of equals.
-    pub fn likeliest_mark(&self) -> Option<(Place, f64)> {
-        self.likeliest.map(|(place, chance)| (place, from_thousandths(chance)))
+    /// The words of the stretch that annotators may mark, and how likely each is.
+    pub fn marks(&self) -> impl Iterator<Item = (Place, f64)> {
+        self.marks.iter().map(|&(place, chance)| (place, from_thousandths(chance)))
     }
 }
 
 /// The indicators of learned wording, in the order of the heads.
 pub const LEARNED: [Indicator; 2] = [Indicator::of("learned.propaganda"), Indicator::of("learned.credibility")];
-/// The word that annotators would most likely mark.
+/// A word that annotators may mark.
 pub const MARKED: Indicator = Indicator::of("learned.marked");

@@ -236,6 +236,6 @@ pub const INDICATORS: &[Definition] = {
         is("persuasion.values", OtherPersuasion, "appeal to values as proof").speaks_for(Values),
         is("learned.propaganda", LearnedWording, "wording that labelled propaganda uses more or less than other text"),
         is("learned.credibility", LearnedWording, "wording that well-sourced reports use more or less than other text"),
-        is("learned.marked", LearnedWording, "the word that annotators would most likely mark"),
+        is("learned.marked", LearnedWording, "a word that annotators may mark"),
     ]
 };

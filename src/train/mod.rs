@@ -20,7 +20,7 @@ use crate::model::logistic::{self, Fit, sigmoid};
 use crate::model::{Head, scorer};
 use data::Text;
 use metrics::Scored;
-use mining::Mine;
+use mining::{Keep, Mine};
 
 /// How to train.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ pub fn matrix(
     lexicons: &mut Lexicons,
     texts: &[Text],
     plan: &Plan,
-    mine: Option<(&Mine, usize)>,
+    mine: Option<(&Mine, Keep)>,
 ) -> Result<(Matrix, Vec<String>)> {
     let groups: Vec<String> = texts.iter().map(|t| t.group.clone()).collect();
     let folds = folds::by_group(&groups, plan.folds);
@@ -66,9 +66,9 @@ pub fn matrix(
     let mut refused = Vec::new();
     let rounds: Vec<u32> = if mine.is_some() { (0..plan.folds).collect() } else { vec![u32::MAX] };
     for fold in rounds {
-        if let Some((mine, most)) = mine {
+        if let Some((mine, keep)) = mine {
             let (outside, _) = folds::split(&folds, fold);
-            lexicons.learn(lang, plan.head, mine.learned(&outside, most)?);
+            lexicons.learn(lang, plan.head, mine.learned(&outside, keep)?);
         }
         for (at, text) in texts.iter().enumerate().filter(|(at, t)| !t.extra && (fold == u32::MAX || folds[*at] == fold)) {
             let extract =

@@ -13,7 +13,7 @@ use super::names::Names;
 use super::ratings::Ratings;
 use crate::error::Result;
 use crate::lexicon::learned::{self, Learned, Stems, Wording, from_thousandths};
-use crate::text::{Scan, Segments};
+use crate::text::{Scan, Segments, Token};
 use terms::Terms;
 
 /// Frequencies are per so many words, about a passage.
@@ -24,6 +24,10 @@ const GROUPS: u32 = 3;
 const SPAN: [f64; 2] = [4.0, 1.0];
 /// Smaller weights are dropped.
 const LEAST: f64 = 0.02;
+/// What a further text counts for against a judged one: it is of another kind, often clearer than what is judged.
+const EXTRA: f64 = 0.4;
+/// A gold span of more words marks a statement, not its words; they are no more likely to be marked elsewhere.
+const PHRASE: usize = 4;
 /// Median length from which texts are articles rather than passages, words.
 const ARTICLE: usize = 100;
 
@@ -33,7 +37,7 @@ struct Use {
     term: u32,
     /// Frequency per [`UNIT`] words; more inside gold spans.
     mass: f64,
-    /// Occurrences outside and inside gold spans; zero in texts where nobody looked for spans.
+    /// Occurrences outside and inside gold spans of at most [`PHRASE`] words; zero in texts where nobody looked for spans.
     spans: [u32; 2],
 }
 
@@ -44,6 +48,17 @@ struct Counted {
     uses: Vec<Use>,
     label: bool,
     group: u32,
+    /// What it counts for, 1 or [`EXTRA`]; only [`odds`] looks at it.
+    weight: f64,
+}
+
+/// What is kept of all that the texts teach.
+#[derive(Debug, Clone, Copy)]
+pub struct Keep {
+    /// Most stems and pairs: those that say most and are seen most.
+    pub most: usize,
+    /// Least chance of a mark, 0 to 1, from which a stem is marked.
+    pub marked_from: f64,
 }
 
 /// Counted texts and the terms they hold.
@@ -58,7 +73,7 @@ pub struct Mine {
 /// What the texts at hand say about a term.
 #[derive(Debug, Clone, Copy, Default)]
 struct Support {
-    /// In negative and in positive texts.
+    /// In negative and in positive texts, by the weight of the text.
     mass: [f64; 2],
     /// Groups that hold it.
     groups: u32,
@@ -80,6 +95,9 @@ impl Mine {
             let unit = UNIT / scan.tokens.len().max(1) as f64;
             // A text without a label for persuasion holds no words that persuade, whoever looked.
             let looked_at = !text.spans.is_empty() || !text.label;
+            let touches = |span: &[u32; 2], first: &Token, last: &Token| span[0] < last.chars.end && first.chars.start < span[1];
+            let words_in = |span: &[u32; 2]| scan.tokens.iter().filter(|t| touches(span, t, t)).count();
+            let phrases: Vec<&[u32; 2]> = text.spans.iter().filter(|span| words_in(span) <= PHRASE).collect();
             let next = groups.len() as u32;
             let group = *groups.entry(&text.group).or_insert(next);
             let mut uses: FxHashMap<u32, Use> = FxHashMap::default();
@@ -93,15 +111,17 @@ impl Mine {
                         .terms
                         .number(stems, ratings, || tokens.iter().map(|t| learned::spell(&scan, t)).collect::<Vec<_>>().join(" "));
                     let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
-                    let inside = text.spans.iter().any(|s| s[0] < last.chars.end && first.chars.start < s[1]);
+                    let inside = text.spans.iter().any(|span| touches(span, first, last));
+                    let marked = phrases.iter().any(|span| touches(span, first, last));
                     let one = uses.entry(number).or_insert(Use { term: number, mass: 0.0, spans: [0; 2] });
                     one.mass += unit * if text.spans.is_empty() { 1.0 } else { SPAN[usize::from(!inside)] };
-                    one.spans[usize::from(inside)] += u32::from(looked_at);
+                    one.spans[usize::from(marked)] += u32::from(looked_at);
                 });
             }
             let mut uses: Vec<Use> = uses.into_values().collect();
             uses.sort_unstable_by_key(|u| u.term);
-            mine.texts.push(Counted { uses, label: text.label, group });
+            let weight = if text.extra { EXTRA } else { 1.0 };
+            mine.texts.push(Counted { uses, label: text.label, group, weight });
         }
         lengths.sort_unstable();
         mine.articles = lengths.get(lengths.len() / 2).is_some_and(|median| *median >= ARTICLE);
@@ -120,7 +140,7 @@ impl Mine {
         for text in order {
             for one in &text.uses {
                 let (entry, last) = (&mut support[one.term as usize], &mut last_group[one.term as usize]);
-                entry.mass[usize::from(text.label)] += one.mass;
+                entry.mass[usize::from(text.label)] += text.weight * one.mass;
                 entry.groups += u32::from(*last != text.group);
                 *last = text.group;
             }
@@ -128,17 +148,17 @@ impl Mine {
         support
     }
 
-    /// What the texts at `rows` teach, by term number; at most `most` terms: those that say most and are seen most.
+    /// What the texts at `rows` teach, by term number.
     ///
     /// # Errors
     /// If the solver fails.
-    pub fn wording(&self, rows: &[usize], most: usize) -> Result<Vec<(u32, Wording)>> {
+    pub fn wording(&self, rows: &[usize], keep: Keep) -> Result<Vec<(u32, Wording)>> {
         let support = self.support(rows);
         let weights = match self.articles {
             true => ridge::weights(self, rows, &support)?,
             false => odds::weights(self, rows, &support),
         };
-        let marked = marked::chances(self, rows);
+        let marked = marked::chances(self, rows, keep.marked_from);
         let mut wording: Vec<(u32, Wording, f64)> = (0..support.len())
             .map(|at| {
                 let weight = if weights[at].abs() < LEAST { 0 } else { (weights[at] * 1000.0).round() as i32 };
@@ -149,7 +169,7 @@ impl Mine {
             .filter(|(_, wording, _)| *wording != Wording::default())
             .collect();
         wording.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
-        wording.truncate(most);
+        wording.truncate(keep.most);
         Ok(wording.into_iter().map(|(term, wording, _)| (term, wording)).collect())
     }
 
@@ -157,19 +177,19 @@ impl Mine {
     ///
     /// # Errors
     /// If the solver fails.
-    pub fn learned(&self, rows: &[usize], most: usize) -> Result<Learned> {
+    pub fn learned(&self, rows: &[usize], keep: Keep) -> Result<Learned> {
         let by_stems = |(term, wording)| (self.terms.list[term as usize].stems, wording);
-        Ok(Learned::new(self.wording(rows, most)?.into_iter().map(by_stems)))
+        Ok(Learned::new(self.wording(rows, keep)?.into_iter().map(by_stems)))
     }
 
     /// What all texts teach as the lines of a lexicon file, strongest weight first.
     ///
     /// # Errors
     /// If the solver fails.
-    pub fn to_tsv(&self, most: usize, heading: &str) -> Result<String> {
+    pub fn to_tsv(&self, keep: Keep, heading: &str) -> Result<String> {
         let rows: Vec<usize> = (0..self.texts.len()).collect();
         let spell = |(term, wording): (u32, Wording)| (self.terms.list[term as usize].spelling.as_str(), wording);
-        let mut lines: Vec<(&str, Wording)> = self.wording(&rows, most)?.into_iter().map(spell).collect();
+        let mut lines: Vec<(&str, Wording)> = self.wording(&rows, keep)?.into_iter().map(spell).collect();
         lines.sort_by(|a, b| b.1.weight.cmp(&a.1.weight).then(a.0.cmp(b.0)));
         let mut out: String = heading.lines().map(|l| format!("# {l}\n")).collect();
         for (stems, Wording { weight, marked }) in lines {

@@ -1,6 +1,6 @@
 //! Weights of terms one by one: naive-Bayes log-odds, shrunk towards what is thought of a term before its own counts are seen.
 //!
-//! For a term with mass p in positive and q in negative texts, P and Q texts, n = p + q and prior mass a:
+//! For a term with mass p in positive and q in negative texts, P and Q texts (a further text counts for less than one), n = p + q and prior mass a:
 //!
 //! - a stem starts from π, the log-odds of all stems that were rated like it by hand (0 for the unrated):
 //!   `g·[ln((p + a/2·e^(π/2)) / P) − ln((q + a/2·e^(−π/2)) / Q)] + (1 − g)·π` with g = n/(n + a);
@@ -17,8 +17,9 @@ const PARTS: f64 = 0.5;
 
 /// Weight of each term from the texts at `rows`.
 pub fn weights(mine: &Mine, rows: &[usize], support: &[Support]) -> Vec<f64> {
-    let positives = rows.iter().filter(|&&r| mine.texts[r].label).count().max(1) as f64;
-    let negatives = (rows.len() as f64 - positives).max(1.0);
+    let texts =
+        |label: bool| rows.iter().map(|&r| &mine.texts[r]).filter(move |t| t.label == label).map(|t| t.weight).sum::<f64>();
+    let [negatives, positives] = [false, true].map(|label| texts(label).max(1.0));
     let odds = |p: f64, q: f64| (p / positives).ln() - (q / negatives).ln();
     let priors = priors(mine, support, odds);
     let mut weights = vec![0.0; mine.terms.list.len()];
