@@ -1,24 +1,52 @@
-//! Lists the lexicon files, so that the binary carries every file of `models/lexicons` without a list kept by hand.
+//! Compiles the lexicons when the program is built, with the code that compiles them when it runs: to read them at each start
+//! would take longer than to score an article.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+#[allow(dead_code)]
+#[path = "src/digest.rs"]
+mod digest;
+#[allow(dead_code)]
+#[path = "src/error.rs"]
+mod error;
+#[allow(dead_code, unused_imports)]
+#[path = "src/lexicon/mod.rs"]
+mod lexicon;
+#[allow(dead_code, unused_imports)]
+#[path = "src/text/mod.rs"]
+mod text;
+
+use lexicon::compiled::{self, Lexicon, Source};
+use text::Lang;
+
 fn main() {
     let folder = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("set by cargo")).join("models/lexicons");
-    println!("cargo::rerun-if-changed={}", folder.display());
-    let mut files: Vec<PathBuf> = ["ar", "en"]
+    let out = PathBuf::from(env::var("OUT_DIR").expect("set by cargo"));
+    for input in ["src/digest.rs", "src/error.rs", "src/lexicon", "src/text", "models/lexicons"] {
+        println!("cargo::rerun-if-changed={input}");
+    }
+    let mut files: Vec<PathBuf> = Lang::ALL
         .iter()
-        .flat_map(|lang| fs::read_dir(folder.join(lang)).into_iter().flatten())
+        .flat_map(|lang| fs::read_dir(folder.join(lang.code())).expect("a lexicon folder for each language"))
         .map(|entry| entry.expect("readable lexicon folder").path())
-        .filter(|path| path.extension().is_some_and(|e| e == "toml" || e == "tsv" || e == "txt"))
+        .filter(|path| compiled::is_lexicon_file(&path.to_string_lossy()))
         .collect();
     files.sort();
-    let mut code = String::from("[\n");
-    for path in files {
-        println!("cargo::rerun-if-changed={}", path.display());
-        let name = path.strip_prefix(&folder).expect("below the folder").to_string_lossy().replace('\\', "/");
-        code += &format!("    ({name:?}, include_str!({:?})),\n", path.display().to_string());
-    }
-    let out = Path::new(&env::var("OUT_DIR").expect("set by cargo")).join("lexicons.rs");
-    fs::write(out, code + "]\n").expect("writable build folder");
+    let name = |path: &Path| path.strip_prefix(&folder).expect("below the folder").to_string_lossy().replace('\\', "/");
+    let read = |path: &PathBuf| (name(path), fs::read_to_string(path).expect("a lexicon file in UTF-8"));
+    let sources: Vec<Source> = files.iter().map(read).collect();
+    let packs = compiled::packs(&sources).unwrap_or_else(|e| panic!("{e}"));
+    let image = |lang: Lang| {
+        let path = out.join(format!("{}.lexicon", lang.code()));
+        let lexicon = Lexicon::build(lang, &packs, &sources).unwrap_or_else(|e| panic!("{e}"));
+        fs::write(&path, lexicon.image()).expect("writable build folder");
+        format!("include_bytes!({:?})", path.display().to_string())
+    };
+    let images = Lang::ALL.map(image).join(", ");
+    let source = |(path, (name, _)): (&PathBuf, &Source)| format!("({name:?}, include_str!({:?}))", path.display().to_string());
+    let texts: Vec<String> = files.iter().zip(&sources).map(source).collect();
+    let hash = compiled::fingerprint(&sources);
+    let code = format!("Embedded {{ hash: {hash:?}, images: [{images}], sources: &[{}] }}\n", texts.join(", "));
+    fs::write(out.join("lexicons.rs"), code).expect("writable build folder");
 }

@@ -69,7 +69,7 @@ fn list(lexicons: &Lexicons) -> anyhow::Result<Outcome> {
     let mut totals = [0; Lang::ALL.len()];
     for (number, definition) in crate::lexicon::indicator::INDICATORS.iter().enumerate() {
         let terms = Lang::ALL.map(|lang| {
-            let packs = lexicons.packs.iter().filter(|p| p.lang == lang);
+            let packs = lexicons.packs().iter().filter(|p| p.lang == lang);
             let groups = packs.flat_map(|p| &p.groups).filter(|g| g.indicator == Indicator(number as u8));
             groups.map(|g| g.terms.len()).sum::<usize>()
         });
@@ -87,7 +87,7 @@ fn list(lexicons: &Lexicons) -> anyhow::Result<Outcome> {
 fn show(lexicons: &Lexicons, indicator: Indicator, lang: Option<Lang>) -> anyhow::Result<Outcome> {
     let mut out = anstream::stdout().lock();
     writeln!(out, "{}: {}", indicator.id(), indicator.definition().meaning)?;
-    for pack in lexicons.packs.iter().filter(|p| lang.is_none_or(|l| p.lang == l)) {
+    for pack in lexicons.packs().iter().filter(|p| lang.is_none_or(|l| p.lang == l)) {
         for group in pack.groups.iter().filter(|g| g.indicator == indicator) {
             writeln!(out, "\n{}:{}  strength {}\n{}", pack.file, group.line, group.strength, group.why)?;
             let join = |list: &[crate::lexicon::pack::Located]| {
@@ -108,10 +108,10 @@ fn check_packs(folder: Option<&PathBuf>, fix: bool) -> anyhow::Result<Outcome> {
     let lexicons = super::lexicons(folder)?;
     let mut problems = Vec::new();
     for lang in Lang::ALL {
-        problems.extend(check(&lexicons.of(lang).index, &lexicons.packs).iter().map(ToString::to_string));
+        problems.extend(check(&lexicons.of(lang).index, lexicons.packs()).iter().map(ToString::to_string));
     }
     if let Some(folder) = folder {
-        for pack in &lexicons.packs {
+        for pack in lexicons.packs() {
             let path = folder.join(&pack.file);
             let written = std::fs::read_to_string(&path).map_err(Error::io(&path))?;
             match (written == pack.to_toml(), fix) {
@@ -124,7 +124,7 @@ fn check_packs(folder: Option<&PathBuf>, fix: bool) -> anyhow::Result<Outcome> {
     let mut out = anstream::stdout().lock();
     problems.iter().try_for_each(|p| writeln!(out, "{p}"))?;
     let terms: usize = Lang::ALL.iter().map(|l| lexicons.of(*l).index.terms()).sum();
-    let packs = lexicons.packs.iter().map(|p: &Pack| p.groups.len()).sum::<usize>();
+    let packs = lexicons.packs().iter().map(|p: &Pack| p.groups.len()).sum::<usize>();
     writeln!(out, "{terms} terms in {packs} groups, {} problems", problems.len())?;
     Ok(if problems.is_empty() { Outcome::Done } else { Outcome::SomeRefused })
 }

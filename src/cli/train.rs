@@ -124,7 +124,7 @@ pub fn run(args: &TrainArgs, quiet: bool) -> anyhow::Result<Outcome> {
     }
     let mut lexicons = match &args.lexicons {
         Some(folder) => super::lexicons_in(folder)?,
-        None => Lexicons::embedded()?,
+        None => Lexicons::embedded(),
     };
     let (matrix, manifest, refused) = match &args.data[..] {
         [only] if is_matrix(only)? => {

@@ -295,7 +295,7 @@ impl Extractor {
             head,
             scan,
             forms: &self.forms[lang as usize],
-            first: lexicons.first_number(lang, head),
+            lang,
         });
         wording.start();
         for at in passage.sentences() {

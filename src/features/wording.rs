@@ -4,13 +4,13 @@
 use crate::lexicon::Indicator;
 use crate::lexicon::forms::Forms;
 use crate::lexicon::learned::{self, Learned, StemRef, from_thousandths};
-use crate::text::{Scan, Sentence};
+use crate::text::{Lang, Scan, Sentence};
 
 /// Reusable memory: where the learned stems and pairs of a stretch stand.
 #[derive(Debug, Default)]
 pub struct Wording {
-    /// By number of stem or pair: the stretch that held it last, and how often.
-    seen: Vec<Seen>,
+    /// By language and number of stem or pair: the stretch that held it last, and how often.
+    seen: [Vec<Seen>; Lang::ALL.len()],
     stretch: u32,
     /// Sum of the weights of the different stems and pairs, thousandths.
     sum: i64,
@@ -28,6 +28,7 @@ struct Seen {
 
 #[derive(Clone, Copy, Debug)]
 struct Hit {
+    lang: Lang,
     number: u32,
     weight: i32,
     place: Place,
@@ -55,8 +56,8 @@ pub struct Reader<'a> {
     pub scan: &'a Scan,
     /// Its forms.
     pub forms: &'a Forms,
-    /// Added to the lexicon's numbers, so that no two languages of a stretch share any.
-    pub first: u32,
+    /// The language.
+    pub lang: Lang,
 }
 
 impl Wording {
@@ -73,10 +74,10 @@ impl Wording {
 
     /// Reads a sentence of the stretch; remembers every place if `keep` says so.
     pub fn read(&mut self, reader: Reader, sentence: Sentence, number: u32, keep: bool) {
-        let Reader { learned, head, scan, forms, first } = reader;
-        let numbers = first as usize + learned.numbers();
-        if self.seen.len() < numbers {
-            self.seen.resize(numbers, Seen::default());
+        let Reader { learned, head, scan, forms, lang } = reader;
+        let seen = &mut self.seen[lang as usize];
+        if seen.len() < learned.numbers() {
+            seen.resize(learned.numbers(), Seen::default());
         }
         let mut previous = StemRef::UNKNOWN;
         for at in sentence.start..sentence.end {
@@ -87,24 +88,24 @@ impl Wording {
             }
             let stem = forms.of(at).stems[head];
             if let Some(known) = stem.number() {
-                self.hit(learned.wording(known), first + known, Place { sentence: number, start: at, end: at + 1 }, keep);
+                self.hit(learned.wording(known), (lang, known), Place { sentence: number, start: at, end: at + 1 }, keep);
             }
             if let Some(known) = learned.pair(previous, stem).filter(|_| learned::joins(token)) {
-                self.hit(learned.wording(known), first + known, Place { sentence: number, start: at - 1, end: at + 1 }, keep);
+                self.hit(learned.wording(known), (lang, known), Place { sentence: number, start: at - 1, end: at + 1 }, keep);
             }
             previous = stem;
         }
     }
 
     #[inline]
-    fn hit(&mut self, wording: learned::Wording, number: u32, place: Place, keep: bool) {
+    fn hit(&mut self, wording: learned::Wording, (lang, number): (Lang, u32), place: Place, keep: bool) {
         if wording.marked > 0 {
             self.marks.push((place, wording.marked));
         }
         if wording.weight == 0 {
             return;
         }
-        let seen = &mut self.seen[number as usize];
+        let seen = &mut self.seen[lang as usize][number as usize];
         if seen.stretch != self.stretch {
             *seen = Seen { stretch: self.stretch, times: 0 };
             self.sum += i64::from(wording.weight);
@@ -112,7 +113,7 @@ impl Wording {
         }
         seen.times += 1;
         if keep {
-            self.hits.push(Hit { number, weight: wording.weight, place });
+            self.hits.push(Hit { lang, number, weight: wording.weight, place });
         }
     }
 
@@ -129,7 +130,7 @@ impl Wording {
     /// Each place that was kept, with its part of the weight.
     pub fn places(&self) -> impl Iterator<Item = (Place, f64)> {
         self.hits.iter().map(|hit| {
-            let times = self.seen[hit.number as usize].times;
+            let times = self.seen[hit.lang as usize][hit.number as usize].times;
             (hit.place, from_thousandths(hit.weight) / f64::from(times))
         })
     }

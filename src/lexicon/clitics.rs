@@ -4,6 +4,7 @@
 //! A written word is *prefix + stem + suffix*. Every reading whose prefix and suffix fit the kind of the stem is looked up;
 //! short stems take fewer affixes, because ب + شر is far more often بشر (people) than شر (evil).
 
+use bitcode::{Decode, Encode};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -13,7 +14,7 @@ use super::term::{Form, Word};
 const SHORTEST: usize = 4;
 
 /// Kind of a stem: what may stand before and after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode)]
 pub struct Kind(u16);
 
 impl Kind {

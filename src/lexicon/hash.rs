@@ -4,6 +4,8 @@
 //! readings of an Arabic word need no pass over the letters each. Two words are taken for one if all 64 bits agree; among a
 //! million words that is expected once in 10⁷ lexicons.
 
+use bitcode::{Decode, Encode};
+
 /// Base of the polynomial: odd, so that no power of it vanishes.
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 /// Longest word whose parts are hashed, bytes.
@@ -65,13 +67,13 @@ impl Parts {
 }
 
 /// Numbers by hash: open addressing, at most half full.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
 pub struct Table {
     slots: Vec<Slot>,
     used: usize,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Encode, Decode)]
 struct Slot {
     /// 0 where nothing is.
     hash: u64,

@@ -13,6 +13,8 @@ use super::hash::{self, Parts, Table};
 use super::indicator::Indicator;
 use super::pack::Pack;
 use super::sketch::{self, Sketch};
+use bitcode::{Decode, Encode};
+
 use crate::error::Result;
 use crate::text::Lang;
 
@@ -24,7 +26,7 @@ pub(super) type Node = u32;
 pub(super) const NO_NODE: Node = Node::MAX;
 
 /// What the index keeps of a group, for evidence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
 pub struct GroupInfo {
     /// What its matches are evidence of.
     pub indicator: Indicator,
@@ -37,7 +39,7 @@ pub struct GroupInfo {
 }
 
 /// What reaching a node means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub(super) struct Accept {
     pub group: u32,
     /// The end of an exception, not of a term.
@@ -45,7 +47,7 @@ pub(super) struct Accept {
 }
 
 /// A step that is no atom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub(super) enum Special {
     Gap(u8),
     Any,
@@ -57,7 +59,7 @@ pub(super) enum Special {
 }
 
 /// Lists end to end: the list of `n` is `items[starts[n]..starts[n + 1]]`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
 pub(super) struct Lists<T> {
     starts: Vec<u32>,
     items: Vec<T>,
@@ -84,7 +86,7 @@ impl<T> Lists<T> {
 }
 
 /// The trie of terms.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
 pub(super) struct Trie {
     nodes: Vec<NodeInfo>,
     /// Atoms that lead on, ascending within a node, and where they lead.
@@ -98,7 +100,7 @@ pub(super) struct Trie {
 }
 
 /// Where a node's steps and meanings stand in the trie's arrays; all that most visits need to read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Encode, Decode)]
 pub(super) struct NodeInfo {
     /// What may stand next: a sketch that rules out most tokens by one operation.
     pub next: Sketch,
@@ -219,7 +221,7 @@ impl Trie {
 }
 
 /// Everything that packs of one language say, ready for matching.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
 pub struct Index {
     /// The language.
     pub lang: Lang,

@@ -1,5 +1,6 @@
 //! The indicators: every kind of sign that the packs may mark, and the families they belong to.
 
+use bitcode::{Decode, Encode};
 use serde::{Serialize, Serializer};
 
 use super::technique::Technique;
@@ -84,7 +85,7 @@ impl Serialize for Family {
 }
 
 /// A kind of sign, as its place in [`INDICATORS`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode)]
 pub struct Indicator(pub u8);
 
 /// Name, family and meaning of an indicator.

@@ -1,12 +1,14 @@
 //! Wording learned from labelled text: stems and pairs of stems with a weight each, as data beside the packs.
 
+use bitcode::{Decode, Encode};
+
 use super::hash::{self, Table};
 use super::stem;
 use crate::error::{Error, Result};
 use crate::text::{Scan, Sentence, Token, flag, gap};
 
 /// What was learned about a stem or a pair of neighbouring stems, in thousandths, so that sums are exact in any order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Wording {
     /// What its presence adds, in thousandths of log-odds of either sign.
     pub weight: i32,
@@ -29,7 +31,7 @@ pub enum Stems {
 }
 
 /// What a learned lexicon knows of a stem, in one word: its number, and whether it opens or closes any pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct StemRef(u32);
 
 impl StemRef {
@@ -48,7 +50,7 @@ impl StemRef {
 }
 
 /// Learned weights of one language and head.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq, Encode, Decode)]
 pub struct Learned {
     stems: Table,
     refs: Vec<StemRef>,

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod clitics;
 mod compile;
+pub mod compiled;
 pub mod forms;
 pub mod hash;
 pub mod index;

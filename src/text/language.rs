@@ -1,12 +1,13 @@
 //! Which language a text is in: script first, then n-grams for the languages that share it.
 
+use bitcode::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::scan::Scan;
 use super::token::{Token, flag};
 
 /// A language that packs and models exist for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Encode, Decode)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// Arabic.
