@@ -1,21 +1,21 @@
-//! Bytes per second per stage over the texts of a CSV, on one core: `cargo bench --bench throughput -- TEXTS.csv [COLUMN]`.
+//! Bytes per second per stage over the texts of a CSV, on one core:
+//! `cargo bench --bench throughput -- TEXTS.csv [COLUMN] [--lexicons=FOLDER]`.
 //! Without a file the authored articles of training-data are read. The checksum of all scores is printed, so that two builds
 //! can be compared.
 
 use tabayyun::Engine;
 use tabayyun::features::Extractor;
 use tabayyun::features::extract::Options;
+use tabayyun::lexicons::Lexicons;
 use tabayyun::text::{Lang, Scan, Segments, language};
 
-fn texts() -> Vec<String> {
-    let mut args = std::env::args().skip(1).filter(|a| !a.starts_with("--"));
-    let Some(path) = args.next() else {
+fn texts(path: Option<String>, column: &str) -> Vec<String> {
+    let Some(path) = path else {
         let file = |lang: Lang| format!("{}/training-data/authored-{}.jsonl", env!("CARGO_MANIFEST_DIR"), lang.code());
         let lines = Lang::ALL.map(|l| std::fs::read_to_string(file(l)).expect("authored articles")).concat();
         let text = |l: &str| serde_json::from_str::<serde_json::Value>(l).expect("JSON")["text"].as_str().map(String::from);
         return lines.lines().filter_map(text).collect();
     };
-    let column = args.next().unwrap_or("text".into());
     let mut reader = csv::Reader::from_path(&path).expect("a CSV file");
     let at = reader.headers().expect("a header").iter().position(|h| h == column).expect("the column");
     reader.records().map(|r| r.expect("a row")[at].to_string()).collect()
@@ -28,7 +28,11 @@ fn cpu_seconds() -> f64 {
 }
 
 fn main() {
-    let texts = texts();
+    let mut args = std::env::args().skip(1).filter(|a| !a.starts_with("--"));
+    let (path, column) = (args.next(), args.next().unwrap_or("text".into()));
+    let start = cpu_seconds();
+    let texts = texts(path, &column);
+    let reading = cpu_seconds() - start;
     let bytes: usize = texts.iter().map(String::len).sum();
     let time = |name: &str, run: &mut dyn FnMut() -> f64| {
         let start = cpu_seconds();
@@ -36,7 +40,13 @@ fn main() {
         let seconds = cpu_seconds() - start;
         println!("{name:<40} {:8.1} MB/s   {seconds:.3} s   checksum {sum:.9}", bytes as f64 / seconds / 1e6);
     };
-    let engine = Engine::built_in();
+    println!("{:<40} {:8.1} MB/s   {reading:.3} s", "csv crate reads the file", bytes as f64 / reading / 1e6);
+    let mut engine = Engine::built_in();
+    if let Some(folder) = std::env::args().find_map(|a| Some(a.strip_prefix("--lexicons=")?.to_owned())) {
+        engine.lexicons = Box::leak(Box::new(Lexicons::from_folder(folder.as_ref()).expect("a lexicon folder")));
+    }
+    let terms: usize = Lang::ALL.iter().map(|lang| engine.lexicons.of(*lang).index.terms()).sum();
+    println!("{terms} terms");
     let mut scan = Scan::default();
     let mut segments = Segments::default();
     let mut extractor = Extractor::default();

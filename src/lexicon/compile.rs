@@ -181,18 +181,19 @@ impl Builder {
         id
     }
 
-    fn finish(self, lang: Lang, names: Table) -> Result<Index> {
+    fn finish(mut self, lang: Lang, names: Table) -> Result<Index> {
         let mut trie = Trie::default();
         let mut of_atom = vec![0; self.atoms.len()];
         for (words, &atom) in &self.atoms {
             of_atom[atom as usize] = words.iter().fold(0, |sketch, word| sketch | sketch::of_word(*word));
         }
+        let from_root = std::mem::take(&mut self.nodes[0].atoms);
         for node in &self.nodes {
             let full =
                 |_| Error::Pack { file: lang.code().into(), line: 0, reason: "too many terms go on alike from one word".into() };
             trie.push(&node.atoms, &node.specials, &node.accepts, &of_atom).map_err(full)?;
         }
-        trie.finish(self.atoms.len());
+        trie.finish(self.atoms.len(), &from_root);
         Ok(Index {
             lang,
             groups: self.groups,

@@ -202,20 +202,16 @@ impl Trie {
         self.goes_on[atom as usize]
     }
 
-    /// Prepares the trie for atoms up to `atoms`, when all nodes are there.
-    pub fn finish(&mut self, atoms: usize) {
+    /// Prepares the trie for atoms up to `atoms`, when all nodes are there; `from_root` leads from the root, whose own list of
+    /// atoms is empty: it is far longer than any other, and looked up by atom.
+    pub fn finish(&mut self, atoms: usize, from_root: &[(Atom, Node)]) {
         self.from_root = vec![NO_NODE; atoms];
+        from_root.iter().for_each(|&(atom, target)| self.from_root[atom as usize] = target);
         self.goes_on = vec![false; atoms];
+        self.atoms.iter().for_each(|atom| self.goes_on[*atom as usize] = true);
         for at in 0..self.nodes.len() {
             let after = |&(special, next): &(Special, Node)| sketch::after_gap(special, self.node(next).next);
             self.nodes[at].after_gap = self.specials(&self.nodes[at]).iter().map(after).fold(0, BitOr::bitor);
-        }
-        let of_root = self.nodes.first().map_or(0, |root| root.atoms as usize);
-        for (at, (&atom, &target)) in self.atoms.iter().zip(&self.targets).enumerate() {
-            match at < of_root {
-                true => self.from_root[atom as usize] = target,
-                false => self.goes_on[atom as usize] = true,
-            }
         }
     }
 }

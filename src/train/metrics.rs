@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 /// A figure with its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figure {
@@ -30,21 +32,27 @@ const SAMPLES: usize = 500;
 const BINS: usize = 10;
 
 impl Scored {
+    /// All figures at a decision threshold, without intervals.
+    pub fn values(&self, threshold: f64) -> BTreeMap<&'static str, f64> {
+        let all: Vec<usize> = (0..self.labels.len()).collect();
+        NAMES.into_iter().zip(self.values_of(&all, threshold)).collect()
+    }
+
     /// All figures at a decision threshold.
     pub fn figures(&self, threshold: f64) -> BTreeMap<&'static str, Figure> {
-        let all: Vec<usize> = (0..self.labels.len()).collect();
-        let values = self.values(&all, threshold);
-        let samples: Vec<[f64; NAMES.len()]> = self.resamples().map(|rows| self.values(&rows, threshold)).collect();
+        let values = self.values(threshold);
+        let resamples: Vec<Vec<usize>> = self.resamples().collect();
+        let samples: Vec<[f64; NAMES.len()]> = resamples.par_iter().map(|rows| self.values_of(rows, threshold)).collect();
         let interval = |at: usize| {
             let mut list: Vec<f64> = samples.iter().map(|s| s[at]).filter(|v| v.is_finite()).collect();
             list.sort_by(f64::total_cmp);
             let point = |q: f64| list.get(((list.len() as f64 - 1.0) * q).round() as usize).copied().unwrap_or(f64::NAN);
             [point(0.025), point(0.975)]
         };
-        NAMES.into_iter().enumerate().map(|(at, name)| (name, Figure { value: values[at], interval: interval(at) })).collect()
+        NAMES.into_iter().enumerate().map(|(at, name)| (name, Figure { value: values[name], interval: interval(at) })).collect()
     }
 
-    fn values(&self, rows: &[usize], threshold: f64) -> [f64; NAMES.len()] {
+    fn values_of(&self, rows: &[usize], threshold: f64) -> [f64; NAMES.len()] {
         let scores: Vec<f64> = rows.iter().map(|&i| self.scores[i]).collect();
         let labels: Vec<bool> = rows.iter().map(|&i| self.labels[i]).collect();
         let (accuracy, macro_f1) = decisions(&scores, &labels, threshold);

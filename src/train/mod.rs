@@ -9,7 +9,8 @@ pub mod ratings;
 
 use std::collections::BTreeMap;
 
-use ndarray::{Array2, ArrayView2, Axis, ShapeBuilder};
+use ndarray::{Array1, Array2, ArrayView2, Axis, ShapeBuilder};
+use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::features::{Extractor, FEATURES, Push, Status, extract};
@@ -165,12 +166,16 @@ pub fn out_of_fold(matrix: &Matrix, head: Head, c: f64) -> Result<Vec<f64>> {
     if folds.len() < 2 {
         return Err(Error::Training("all rows are in one group: nothing can be held out; name a finer --group-column".into()));
     }
-    for fold in folds {
+    let of_fold = |fold: u32| -> Result<(Vec<usize>, Array1<f64>)> {
         let (train, test) = folds::split(&matrix.folds, fold);
         let (train, held_out) = (matrix.select(&train), matrix.select(&test));
         let Constrained { design, fit } = constrained(&train, head, c)?;
         let raw = design.apply(held_out.values.view()).dot(&fit.coefficients) + fit.intercept;
-        test.into_iter().zip(raw).for_each(|(row, score)| scores[row] = score);
+        Ok((test, raw))
+    };
+    let by_fold: Vec<_> = folds.into_par_iter().map(of_fold).collect::<Result<_>>()?;
+    for (rows, raw) in by_fold {
+        rows.into_iter().zip(raw).for_each(|(row, score)| scores[row] = score);
     }
     Ok(scores)
 }
@@ -190,7 +195,7 @@ pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -
     groups.sort_unstable();
     groups.dedup();
     let mut metrics: BTreeMap<String, f64> =
-        scored.figures(threshold).into_iter().map(|(n, f)| (n.into(), rounded4(f.value))).collect();
+        scored.values(threshold).into_iter().map(|(name, value)| (name.into(), rounded4(value))).collect();
     metrics.insert("prevalence".into(), rounded4(matrix.prevalence()));
     metrics.insert("rows".into(), matrix.len() as f64);
     let model = Model {

@@ -1,0 +1,79 @@
+//! The words of the pages in the reader's language: English stands in the code, Arabic in a table beside it.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::text::Lang;
+
+static ARABIC: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| include_str!("ar.tsv").lines().filter_map(|line| line.split_once('\t')).collect());
+
+/// Language of a page's own words, whatever language the text is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words(pub Lang);
+
+impl Words {
+    /// Direction of the page.
+    pub fn dir(self) -> &'static str {
+        dir(self.0)
+    }
+
+    /// Code of the language.
+    pub fn code(self) -> &'static str {
+        self.0.code()
+    }
+
+    /// What is said in English, in this language; the English where the table has no other.
+    pub fn say(self, english: &'static str) -> &'static str {
+        match self.0 {
+            Lang::En => english,
+            Lang::Ar => ARABIC.get(english).copied().unwrap_or(english),
+        }
+    }
+
+    /// The same with each `{}` filled in turn.
+    pub fn fill(self, english: &'static str, values: &[&str]) -> String {
+        let mut parts = self.say(english).split("{}");
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for (at, part) in parts.enumerate() {
+            out += values.get(at).copied().unwrap_or_default();
+            out += part;
+        }
+        out
+    }
+}
+
+/// The direction in which a language is written.
+pub fn dir(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ar => "rtl",
+        Lang::En => "ltr",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::FEATURES;
+    use crate::lexicon::{Family, Technique, indicator::INDICATORS};
+    use crate::model::aspect::Aspect;
+
+    #[test]
+    fn everything_that_pages_say_has_arabic_words() {
+        let mut said: Vec<&str> = FEATURES.iter().map(|feature| feature.meaning).collect();
+        said.extend(INDICATORS.iter().map(|definition| definition.meaning));
+        said.extend(Technique::all().map(Technique::title));
+        said.extend(Family::ALL.map(Family::title));
+        said.extend(Aspect::ALL.iter().flat_map(|aspect| [aspect.key(), aspect.question()]));
+        said.push(crate::report::NOTICE);
+        let missing: Vec<&&str> = said.iter().filter(|english| !ARABIC.contains_key(**english)).collect();
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+
+    #[test]
+    fn blanks_are_filled_in_turn() {
+        assert_eq!(Words(Lang::En).fill("passage {}: {}", &["3", "70 %"]), "passage 3: 70 %");
+        assert_eq!(Words(Lang::Ar).fill("passage {}: {}", &["3", "70 %"]), "المقطع 3: 70 %");
+        assert_eq!(Words(Lang::Ar).say("no such words"), "no such words");
+    }
+}
