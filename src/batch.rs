@@ -3,6 +3,7 @@
 
 use std::io::Write;
 use std::sync::mpsc::sync_channel;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use rayon::prelude::*;
@@ -122,8 +123,10 @@ impl Batch<'_> {
                 }
             });
             scope.spawn(move || {
+                // What an extractor has learned of the words so far serves it to the end.
+                let extractors: Vec<_> = (0..rayon::current_num_threads()).map(|_| Mutex::new(Extractor::default())).collect();
                 for chunk in chunks {
-                    let scored = chunk.map(|rows| self.score(rows, wants_evidence));
+                    let scored = chunk.map(|rows| self.score(&extractors, rows, wants_evidence));
                     if to_write.send(scored).is_err() {
                         return;
                     }
@@ -151,10 +154,14 @@ impl Batch<'_> {
         })
     }
 
-    fn score(&self, rows: Vec<Row>, wants_evidence: bool) -> Vec<Scored> {
-        rows.into_par_iter()
-            .map_init(Extractor::default, |extractor, row| self.score_row(extractor, row, wants_evidence))
-            .collect()
+    /// Scores rows on all threads of the pool, each with its own extractor.
+    fn score(&self, extractors: &[Mutex<Extractor>], rows: Vec<Row>, wants_evidence: bool) -> Vec<Scored> {
+        let score = |row| {
+            let thread = rayon::current_thread_index().unwrap_or(0);
+            let mut extractor = extractors[thread].lock().unwrap_or_else(PoisonError::into_inner);
+            self.score_row(&mut extractor, row, wants_evidence)
+        };
+        rows.into_par_iter().map(score).collect()
     }
 
     fn score_row(&self, extractor: &mut Extractor, row: Row, wants_evidence: bool) -> Scored {
