@@ -29,6 +29,8 @@ impl Choice {
     pub const GLANCE: Choice = Choice { sentences: Some(4), marks: 6, learned: 2, faint: 0.1, least: 0.005 };
     /// Everything that still reads as a sentence.
     pub const ALL: Choice = Choice { sentences: None, marks: 12, learned: 3, faint: 0.05, least: 0.0 };
+    /// Everything that a page can mark in a whole text.
+    pub const PAGE: Choice = Choice { sentences: None, marks: usize::MAX, learned: 6, faint: 0.03, least: 0.0 };
 }
 
 /// A sentence with its evidence.
@@ -57,7 +59,7 @@ pub struct Mark<'a> {
     pub number: Option<usize>,
     /// What it is evidence of, strongest first; never empty.
     pub reasons: Vec<Reason<'a>>,
-    bytes: Range<usize>,
+    pub(super) bytes: Range<usize>,
 }
 
 /// One evidence of a mark.
@@ -104,14 +106,42 @@ impl Mark<'_> {
     }
 }
 
+/// The evidence of each sentence, by its number in the text.
+fn by_sentence(explained: &Explained) -> Vec<Vec<usize>> {
+    let mut found: Vec<Vec<usize>> = vec![Vec::new(); explained.extract.sentences.len()];
+    for (at, evidence) in explained.extract.evidence.iter().enumerate() {
+        found[evidence.sentence as usize].push(at);
+    }
+    found
+}
+
+/// The marks of a whole text in reading order, whole quotations left out, and how many others were too weak.
+pub fn of_text<'a>(engine: &'a Engine, text: &'a str, explained: &Explained, choice: Choice) -> (Vec<Mark<'a>>, usize) {
+    let parts = explained.evidence_contributions(&engine.models);
+    let faint = choice.faint * parts.iter().map(|&p| strength(p)).fold(0.0, f64::max);
+    let (mut marks, mut weaker) = (Vec::new(), 0);
+    for evidence in by_sentence(explained) {
+        let found = evidence.iter().map(|&e| located(engine, explained, &parts, e)).collect();
+        let (chosen, left) = choose(text, found, choice, faint);
+        marks.extend(chosen.into_iter().filter(|mark| mark.number.is_some()));
+        weaker += left;
+    }
+    (marks, weaker)
+}
+
+/// An evidence with its place and its reason.
+fn located<'a>(engine: &'a Engine, explained: &Explained, parts: &[[f64; 2]], at: usize) -> (Range<usize>, Reason<'a>) {
+    let evidence = &explained.extract.evidence[at];
+    let lang = explained.extract.passages[evidence.passage as usize].lang;
+    let why = evidence.group.map(|g| engine.lexicons.of(lang).index.groups[g as usize].why.as_str());
+    (evidence.bytes.range(), reason(evidence, parts[at], why))
+}
+
 /// The sentences whose evidence weighs most, strongest first.
 pub fn telling<'a>(engine: &'a Engine, text: &'a str, explained: &Explained, choice: Choice) -> Vec<Telling<'a>> {
     let extract = &explained.extract;
     let parts = explained.evidence_contributions(&engine.models);
-    let mut found: Vec<Vec<usize>> = vec![Vec::new(); extract.sentences.len()];
-    for (at, evidence) in extract.evidence.iter().enumerate() {
-        found[evidence.sentence as usize].push(at);
-    }
+    let found = by_sentence(explained);
     // Learned wording is one feature with many small terms of either sign: what counts is what they come to together.
     let weight = |sentence: usize| {
         let is_learned = |e: &usize| extract.evidence[*e].indicator.family() == Family::LearnedWording;
@@ -128,12 +158,8 @@ pub fn telling<'a>(engine: &'a Engine, text: &'a str, explained: &Explained, cho
     let faint = choice.faint * parts.iter().map(|&p| strength(p)).fold(0.0, f64::max);
     let show = |(number, _): &(usize, f64)| {
         let lang = extract.passages[extract.sentences[*number].passage as usize].lang;
-        let reason = |e: &usize| {
-            let evidence = &extract.evidence[*e];
-            let why = evidence.group.map(|g| engine.lexicons.of(lang).index.groups[g as usize].why.as_str());
-            (evidence.bytes.range(), reason(evidence, parts[*e], why))
-        };
-        let (marks, weaker) = choose(text, found[*number].iter().map(reason).collect(), choice, faint);
+        let evidence = found[*number].iter().map(|&e| located(engine, explained, &parts, e)).collect();
+        let (marks, weaker) = choose(text, evidence, choice, faint);
         let places: Vec<Option<Range<usize>>> = marks.iter().map(|m| m.number.map(|_| m.bytes.clone())).collect();
         let pieces = sentence::pieces(text, sentence::bounds(text, &extract.sentences, *number), &places);
         Telling { number: number + 1, pieces, lang, parts: sum(&parts, &found[*number]), marks, weaker }

@@ -1,5 +1,7 @@
-//! Explanations shown: as JSON for programs, as text for a terminal, as Markdown for a colleague.
+//! Explanations shown: as JSON for programs, as text for a terminal, as Markdown for a colleague, as a page for all.
 
+pub mod brief;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod terminal;

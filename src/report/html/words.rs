@@ -31,6 +31,14 @@ impl Words {
         }
     }
 
+    /// Figures that read from left to right, such as a range, inside words of this language.
+    pub fn figures(self, figures: &str) -> String {
+        match self.0 {
+            Lang::En => figures.to_owned(),
+            Lang::Ar => format!("\u{2066}{figures}\u{2069}"),
+        }
+    }
+
     /// The same with each `{}` filled in turn.
     pub fn fill(self, english: &'static str, values: &[&str]) -> String {
         let mut parts = self.say(english).split("{}");
