@@ -3,7 +3,6 @@
 
 use std::io::Write;
 use std::sync::mpsc::sync_channel;
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use rayon::prelude::*;
@@ -11,7 +10,7 @@ use rayon::prelude::*;
 use crate::Engine;
 use crate::error::{Error, Result};
 use crate::features::extract::Options;
-use crate::features::{Extractor, FEATURES, Status};
+use crate::features::{Extractor, Extractors, FEATURES, Status};
 use crate::model::{Explained, Head};
 use crate::read::{Cell, Row, Table, TableWriter, with_title};
 use crate::report::json;
@@ -123,8 +122,7 @@ impl Batch<'_> {
                 }
             });
             scope.spawn(move || {
-                // What an extractor has learned of the words so far serves it to the end.
-                let extractors: Vec<_> = (0..rayon::current_num_threads()).map(|_| Mutex::new(Extractor::default())).collect();
+                let extractors = Extractors::default();
                 for chunk in chunks {
                     let scored = chunk.map(|rows| self.score(&extractors, rows, wants_evidence));
                     if to_write.send(scored).is_err() {
@@ -154,13 +152,9 @@ impl Batch<'_> {
         })
     }
 
-    /// Scores rows on all threads of the pool, each with its own extractor.
-    fn score(&self, extractors: &[Mutex<Extractor>], rows: Vec<Row>, wants_evidence: bool) -> Vec<Scored> {
-        let score = |row| {
-            let thread = rayon::current_thread_index().unwrap_or(0);
-            let mut extractor = extractors[thread].lock().unwrap_or_else(PoisonError::into_inner);
-            self.score_row(&mut extractor, row, wants_evidence)
-        };
+    /// Scores rows on all threads of the pool.
+    fn score(&self, extractors: &Extractors, rows: Vec<Row>, wants_evidence: bool) -> Vec<Scored> {
+        let score = |row| extractors.with(|extractor| self.score_row(extractor, row, wants_evidence));
         rows.into_par_iter().map(score).collect()
     }
 

@@ -37,6 +37,8 @@ pub mod matrix;
 pub mod model;
 pub mod read;
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod text;
 pub mod train;
 

@@ -9,6 +9,8 @@ mod meta;
 mod mine;
 mod model;
 mod score;
+#[cfg(feature = "serve")]
+mod serve;
 mod train;
 
 use std::path::{Path, PathBuf};
@@ -50,6 +52,9 @@ enum Command {
     Lexicon(lexicon::LexiconArgs),
     /// Look into the models.
     Model(model::ModelArgs),
+    /// Serve the page and the API over HTTP.
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
     /// Print a completion script for a shell.
     Completions(meta::CompletionsArgs),
     /// Print the manual page, or write one per command into a folder.
@@ -178,6 +183,8 @@ pub fn run() -> ExitCode {
         Command::Evaluate(args) => evaluate::run(&args, quiet),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Model(args) => model::run(&args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(&args, quiet),
         Command::Completions(args) => meta::completions(&args),
         Command::Man(args) => meta::man(&args),
     };

@@ -3,6 +3,7 @@
 pub mod counts;
 pub mod evidence;
 pub mod extract;
+pub mod extractors;
 pub mod measure;
 pub mod registry;
 
@@ -19,4 +20,5 @@ mod wording;
 pub use counts::Counts;
 pub use evidence::{Evidence, Voice};
 pub use extract::{Extract, Extractor, Status};
+pub use extractors::Extractors;
 pub use registry::{FEATURES, Feature, Push};

@@ -62,6 +62,13 @@ impl Kind {
     }
 }
 
+impl Document {
+    /// A text that is at hand already.
+    pub fn plain(id: &str, text: String) -> Document {
+        Document { id: id.to_owned(), title: None, outlet: None, text, encoding: "UTF-8", replaced: 0, notes: Vec::new() }
+    }
+}
+
 /// Reads the document at `path`.
 ///
 /// # Errors

@@ -11,7 +11,8 @@ use crate::model::{Explained, Explanation, Head, aspect};
 use crate::read::Document;
 
 #[derive(Serialize)]
-struct Report<'a> {
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct Report<'a> {
     schema: u32,
     id: &'a str,
     title: Option<&'a str>,
@@ -29,6 +30,7 @@ struct Report<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 struct HeadReport {
     score: f64,
     interval: [f64; 2],
@@ -42,6 +44,7 @@ struct HeadReport {
 
 /// What one thing asked of a report adds to its credibility.
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 struct AspectReport {
     aspect: &'static str,
     score: f64,
@@ -50,6 +53,7 @@ struct AspectReport {
 
 /// A persuasion technique and how often evidence speaks for it.
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 struct TechniqueReport {
     technique: &'static str,
     group: &'static str,
@@ -57,6 +61,7 @@ struct TechniqueReport {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 struct Contribution {
     feature: &'static str,
     family: &'static str,
@@ -66,6 +71,7 @@ struct Contribution {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 struct Passage {
     start: u32,
     end: u32,
@@ -78,6 +84,7 @@ struct Passage {
 
 /// One evidence as JSON; also a line of `batch --evidence`.
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct EvidenceReport<'a> {
     indicator: &'static str,
     family: &'static str,
@@ -95,6 +102,7 @@ pub struct EvidenceReport<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 struct Pair {
     propaganda: f64,
     credibility: f64,

@@ -22,14 +22,6 @@ mod tests {
 
     /// A plain document.
     pub fn document(text: &str) -> Document {
-        Document {
-            id: "sample.txt".into(),
-            title: None,
-            outlet: None,
-            text: text.into(),
-            encoding: "UTF-8",
-            replaced: 0,
-            notes: Vec::new(),
-        }
+        Document::plain("sample.txt", text.into())
     }
 }

@@ -126,7 +126,7 @@ pub struct Count {
 impl View {
     /// Works out a report.
     pub fn new(engine: &Engine, document: &Document, explained: &Explained, words: Words, number: usize) -> View {
-        let (title, origin) = facts::names(document);
+        let (title, origin) = heading(document);
         let article = article::article(engine, &document.text, explained, words);
         let heads = explained.heads.as_ref();
         let marked = |class: &str| article.whys.iter().any(|why| why.reasons.iter().any(|reason| reason.class == class));
@@ -140,7 +140,7 @@ impl View {
         View {
             number,
             anchor: format!("r{number}"),
-            title: safe::clean(title).into_owned(),
+            title: safe::clean(&title).into_owned(),
             origin: origin.iter().map(|name| safe::clean(name).into_owned()).collect(),
             size: size(explained, words),
             refusal: heads.is_none().then(|| facts::refusal(explained)),
@@ -159,6 +159,16 @@ impl View {
             version: env!("CARGO_PKG_VERSION"),
             article,
         }
+    }
+}
+
+/// A page's heading and where the text is from: without a title, how the text begins says more than the name of its file.
+fn heading(document: &Document) -> (String, Vec<String>) {
+    let (name, mut origin) = facts::names(document);
+    let opening = if document.title.is_none() { origin.pop() } else { None };
+    match opening {
+        Some(opening) => (opening, origin.into_iter().chain([name.to_owned()]).collect()),
+        None => (name.to_owned(), origin),
     }
 }
 
