@@ -19,7 +19,7 @@ pub struct ServeArgs {
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
     /// Longest text or line of a batch, MB.
-    #[arg(long, value_name = "MB", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=32))]
+    #[arg(long, value_name = "MB", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=32))]
     max_body: u16,
     /// Longest batch, MB.
     #[arg(long, value_name = "MB", default_value_t = 1024)]

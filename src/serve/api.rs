@@ -162,25 +162,26 @@ fn document(headers: &HeaderMap, bytes: Vec<u8>) -> Result<(Document, Options), 
     Ok((document, Options::default()))
 }
 
-/// Reads a body, scores it, and shows the result.
-async fn answer<T: Send + 'static>(
+/// Reads a body, scores it, and answers with what `show` makes of it.
+async fn answer(
     app: &Arc<App>,
     headers: &HeaderMap,
     body: Body,
-    show: impl FnOnce(&Engine, Document, Explained) -> T + Send + 'static,
-) -> Result<T, Problem> {
+    kind: &'static str,
+    show: impl FnOnce(&Engine, Document, Explained) -> String + Send + 'static,
+) -> Result<Response, Problem> {
     let (bytes, held) = body::whole(app, headers, body).await?;
     app.metrics.texts.fetch_add(1, Relaxed);
     app.metrics.bytes.fetch_add(bytes.len() as u64, Relaxed);
     let place = Arc::new(app.admit()?);
     let headers = headers.clone();
     let work = move |engine: &Engine, extractor: &mut Extractor| {
-        let _held = held;
         let (document, options) = document(&headers, bytes)?;
         let explained = engine.score_with(extractor, &document.text, options);
-        Ok(show(engine, document, explained))
+        Ok((show(engine, document, explained), held))
     };
-    app.run(&place, work).await?
+    let (shown, held) = app.run(&place, work).await??;
+    Ok(([(header::CONTENT_TYPE, kind)], body::answer(shown, held)?).into_response())
 }
 
 /// Scores one text.
@@ -191,7 +192,7 @@ async fn answer<T: Send + 'static>(
 ))]
 pub async fn score(State(app): Shared, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
     let show = |engine: &Engine, document: Document, explained: Explained| json::report(engine, &document, &explained);
-    Ok(json_of(answer(&app, &headers, body, show).await?))
+    answer(&app, &headers, body, "application/json", show).await
 }
 
 /// How a report is to be shown.
@@ -226,8 +227,7 @@ pub async fn report(
         true => html::page(engine, &[(document, explained)], ui),
         false => html::fragment(engine, &document, &explained, ui, query.number.unwrap_or(1).into()),
     };
-    let page = answer(&app, &headers, body, show).await?;
-    Ok(([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response())
+    answer(&app, &headers, body, "text/html; charset=utf-8", show).await
 }
 
 /// A model that answers.

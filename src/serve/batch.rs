@@ -93,10 +93,11 @@ impl Lines {
         self.held.add(piece.len())?;
         self.bytes.extend_from_slice(piece);
         let whole = self.bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        if whole >= CHUNK.min(self.app.config.body) {
+        let is_too_long = self.bytes.len() - whole > self.app.config.body;
+        if whole >= CHUNK.min(self.app.config.body) || (is_too_long && whole > 0) {
             self.score(whole).await?;
         }
-        if self.bytes.len() > self.app.config.body && !self.bytes.contains(&b'\n') {
+        if is_too_long {
             let detail = Problem::too_large(self.app.config.body as u64).detail.replace("the body", "the line");
             self.send(error_line(self.number, &detail)).await?;
             self.number += 1;

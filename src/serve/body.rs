@@ -56,6 +56,17 @@ pub async fn next_piece(app: &App, body: &mut Body) -> Result<Option<Bytes>, Pro
     }
 }
 
+/// An answer that is counted among the bytes held until the caller has taken it.
+pub fn answer(text: String, mut held: Held) -> Result<Body, Problem> {
+    const PIECE: usize = 64 << 10;
+    held.add(text.len())?;
+    let pieces = futures_util::stream::unfold((Bytes::from(text), held), |(mut rest, held)| async move {
+        let piece = rest.split_to(rest.len().min(PIECE));
+        (!piece.is_empty()).then_some((Ok::<_, std::io::Error>(piece), (rest, held)))
+    });
+    Ok(Body::from_stream(pieces))
+}
+
 /// A whole body of at most the configured length.
 pub async fn whole(app: &Arc<App>, headers: &HeaderMap, mut body: Body) -> Result<(Vec<u8>, Held), Problem> {
     let limit = app.config.body;

@@ -10,6 +10,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutStream;
 
 use super::api;
 use super::app::App;
@@ -44,7 +45,10 @@ pub async fn serve(listener: TcpListener, app: Arc<App>) {
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service.clone()));
+        // Who does not read what was asked for is let go as well; reading has its own times, see `body`.
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(app.config.patience));
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(Box::pin(stream)), service.clone()));
         let app = app.clone();
         tokio::spawn(async move {
             app.metrics.connections.fetch_add(1, Relaxed);

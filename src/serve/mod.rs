@@ -32,7 +32,7 @@ pub struct Config {
     pub body: usize,
     /// Longest batch, bytes.
     pub batch: u64,
-    /// Bytes of bodies held at once, over all connections.
+    /// Bytes of bodies and answers held at once, over all connections.
     pub held: usize,
     /// Time for the head of a request, and between two pieces of its body.
     pub patience: Duration,
@@ -55,9 +55,9 @@ impl Config {
         Config {
             addr,
             token: None,
-            body: 4 << 20,
+            body: 1 << 20,
             batch: 1 << 30,
-            held: 256 << 20,
+            held: 512 << 20,
             patience: Duration::from_secs(10),
             time: Duration::from_secs(30),
             connections: 1024,

@@ -48,6 +48,8 @@ impl Passage {
 
 /// A paragraph longer than this is cut at sentence ends, words. Annotated paragraphs end at about 130.
 const LONG: u32 = 120;
+/// Longest sentence, words: what goes on without an end is no sentence, and work grows with the square of its length.
+const MOST: u32 = 500;
 /// Cut pieces reach at least this length, words.
 const PIECE: u32 = 50;
 /// A shorter paragraph (a headline, a crosshead) joins the one that follows, words.
@@ -76,7 +78,8 @@ impl Segments {
         for at in 1..=scan.tokens.len() {
             let gap = scan.tokens.get(at).map_or(gap::BLANK | gap::NEWLINE | scan.tail, |t| t.gap);
             let ends_paragraph = gap & paragraph_break != 0;
-            if !ends_paragraph && !ends_sentence(scan, at) {
+            let is_full = at as u32 - sentence_start >= MOST;
+            if !ends_paragraph && !is_full && !ends_sentence(scan, at) {
                 continue;
             }
             self.sentences.push(Sentence { start: sentence_start, end: at as u32, closed_by: gap });
@@ -194,6 +197,13 @@ mod tests {
         assert_eq!(at as usize, scan.tokens.len());
         assert_eq!(segments.passages.iter().map(|p| p.sentences().len()).sum::<usize>(), segments.sentences.len());
         assert!(segments.passages.len() > 6);
+    }
+
+    #[test]
+    fn no_sentence_is_endless() {
+        let (scan, segments) = cut(&"word ".repeat(5_000));
+        assert!(segments.sentences.iter().all(|s| s.end - s.start <= MOST));
+        assert_eq!(segments.sentences.last().map(|s| s.end as usize), Some(scan.tokens.len()));
     }
 
     #[test]
