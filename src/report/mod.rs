@@ -1,7 +1,8 @@
-//! Explanations shown: as JSON for programs, as text for a terminal, as Markdown for a colleague.
+//! Explanations shown: as JSON for programs, as text for a terminal, as Markdown for a colleague; and plots for pages.
 
 pub mod json;
 pub mod markdown;
+pub mod plot;
 pub mod terminal;
 
 mod bars;
