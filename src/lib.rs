@@ -37,6 +37,7 @@ pub mod matrix;
 pub mod model;
 pub mod read;
 pub mod report;
+pub mod sources;
 pub mod text;
 pub mod train;
 

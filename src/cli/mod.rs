@@ -9,6 +9,7 @@ mod meta;
 mod mine;
 mod model;
 mod score;
+mod sources;
 mod train;
 
 use std::path::{Path, PathBuf};
@@ -42,6 +43,8 @@ enum Command {
     Score(score::ScoreArgs),
     /// Score every row of a table (CSV, TSV or JSONL) into another.
     Batch(batch::BatchArgs),
+    /// Tell a scored table's figures per outlet.
+    Sources(sources::SourcesArgs),
     /// Train a model from labelled texts or a feature matrix.
     Train(train::TrainArgs),
     /// Judge a model on labelled data.
@@ -174,6 +177,7 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Score(args) => score::run(&args, quiet),
         Command::Batch(args) => batch::run(&args, quiet),
+        Command::Sources(args) => sources::run(&args, quiet),
         Command::Train(args) => train::run(&args, quiet),
         Command::Evaluate(args) => evaluate::run(&args, quiet),
         Command::Lexicon(args) => lexicon::run(&args),

@@ -3,6 +3,7 @@
 pub mod json;
 pub mod markdown;
 pub mod plot;
+pub mod sources;
 pub mod terminal;
 
 mod bars;
