@@ -8,6 +8,7 @@ mod lexicon;
 mod meta;
 mod mine;
 mod model;
+mod report;
 mod score;
 mod sources;
 mod train;
@@ -45,6 +46,8 @@ enum Command {
     Batch(batch::BatchArgs),
     /// Tell a scored table's figures per outlet.
     Sources(sources::SourcesArgs),
+    /// Make a page of a scored table's figures per outlet.
+    Report(report::ReportArgs),
     /// Train a model from labelled texts or a feature matrix.
     Train(train::TrainArgs),
     /// Judge a model on labelled data.
@@ -178,6 +181,7 @@ pub fn run() -> ExitCode {
         Command::Score(args) => score::run(&args, quiet),
         Command::Batch(args) => batch::run(&args, quiet),
         Command::Sources(args) => sources::run(&args, quiet),
+        Command::Report(args) => report::run(&args, quiet),
         Command::Train(args) => train::run(&args, quiet),
         Command::Evaluate(args) => evaluate::run(&args, quiet),
         Command::Lexicon(args) => lexicon::run(&args),

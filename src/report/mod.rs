@@ -1,5 +1,6 @@
 //! Explanations shown: as JSON for programs, as text for a terminal, as Markdown for a colleague; and plots for pages.
 
+pub mod dashboard;
 pub mod json;
 pub mod markdown;
 pub mod plot;

@@ -30,7 +30,7 @@ pub(super) struct Article {
 #[derive(Debug)]
 pub(super) enum Outcome {
     /// With scores.
-    Scored(Scored),
+    Scored(Box<Scored>),
     /// Without scores, for no fault: `too_short`, `unsupported_language`, `not_text`.
     Unscored(&'static str),
     /// Refused by `batch`, and why.
@@ -62,7 +62,7 @@ impl Article {
             return Err(fault.clone());
         }
         let outcome = match row.get(columns.status).as_ref() {
-            "ok" => Outcome::Scored(Scored::read(row, columns)?),
+            "ok" => Outcome::Scored(Box::new(Scored::read(row, columns)?)),
             "too_short" => Outcome::Unscored("too_short"),
             "unsupported_language" => Outcome::Unscored("unsupported_language"),
             "not_text" => Outcome::Unscored("not_text"),

@@ -22,7 +22,7 @@ pub struct Axis<'a> {
 impl<'a> Axis<'a> {
     /// 0 to 100 %, for values from 0 to 1.
     pub fn percent(title: &'a str) -> Axis<'a> {
-        let ticks = (0..=5).map(|i| (f64::from(i) / 5.0, format!("{} %", i * 20))).collect();
+        let ticks = (0..=5).map(|i| (f64::from(i) / 5.0, format!("{}\u{a0}%", i * 20))).collect();
         Axis { title, ticks }
     }
 

@@ -29,6 +29,11 @@ impl Frame {
         svg.circle(&format!("dot {series}"), self.point(at), radius, tip);
     }
 
+    /// A line over the whole height of the frame at `x`.
+    pub fn line_up(&self, svg: &mut Svg, series: &str, x: f64) {
+        svg.line(series, (self.x.at(x), self.y.range.0), (self.x.at(x), self.y.range.1));
+    }
+
     /// The interval of a value along the vertical axis, at `x`.
     pub fn span_up(&self, svg: &mut Svg, series: &str, x: f64, (low, high): (f64, f64)) {
         svg.line(&format!("span {series}"), self.point((x, low)), self.point((x, high)));

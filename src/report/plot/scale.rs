@@ -50,17 +50,17 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_inside() {
-        let cases: [((f64, f64), usize, &[f64], usize); 5] = [
-            ((0.0, 1.0), 5, &[0.0, 0.2, 0.4, 0.6, 0.8, 1.0], 1),
-            ((0.0, 97.0), 4, &[0.0, 50.0], 0),
-            ((-0.3, 0.5), 4, &[-0.2, 0.0, 0.2, 0.4], 1),
-            ((0.0, 12000.0), 3, &[0.0, 5000.0, 10000.0], 0),
-            ((3.0, 3.0), 2, &[2.5, 3.0, 3.5], 1),
+        let cases = [
+            ((0.0, 1.0), 5, vec![0.0, 0.2, 0.4, 0.6, 0.8, 1.0], 1),
+            ((0.0, 97.0), 4, vec![0.0, 50.0], 0),
+            ((-0.3, 0.5), 4, vec![-0.2, 0.0, 0.2, 0.4], 1),
+            ((0.0, 12000.0), 3, vec![0.0, 5000.0, 10000.0], 0),
+            ((3.0, 3.0), 2, vec![2.5, 3.0, 3.5], 1),
         ];
         for (domain, count, ticks, decimals) in cases {
             let found = Scale::new(domain, (0.0, 100.0)).ticks(count);
             assert!(
-                found.len() == ticks.len() && found.iter().zip(ticks).all(|(a, b)| (a - b).abs() < 1e-9),
+                found.len() == ticks.len() && found.iter().zip(&ticks).all(|(a, b)| (a - b).abs() < 1e-9),
                 "{domain:?}: {found:?}"
             );
             assert_eq!(Scale::decimals(&found), decimals, "{domain:?}");

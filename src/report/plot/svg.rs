@@ -25,13 +25,19 @@ impl Svg {
     /// Begins an image `size.0` wide and `size.1` high, which a screen reader calls `name`.
     pub fn new(size: (f64, f64), name: &str) -> Svg {
         let mut out = String::with_capacity(4096);
-        out.push_str("<svg class=\"plot\" role=\"img\" viewBox=\"0 0 ");
-        number(&mut out, size.0);
-        out.push(' ');
-        number(&mut out, size.1);
-        out.push_str("\" aria-label=\"");
+        out.push_str("<svg class=\"plot\" role=\"img\"");
+        view_box(&mut out, size);
+        out.push_str(" aria-label=\"");
         escape(&mut out, &safe::inline(name));
         out.push_str("\">");
+        Svg { out }
+    }
+
+    /// Begins an image that adds nothing to the words beside it, and that screen readers leave out.
+    pub fn decoration(size: (f64, f64)) -> Svg {
+        let mut out = String::from("<svg class=\"plot\" aria-hidden=\"true\"");
+        view_box(&mut out, size);
+        out.push('>');
         Svg { out }
     }
 
@@ -118,6 +124,14 @@ impl Svg {
         escape(&mut self.out, &safe::inline(text));
         self.out.push_str("</text>");
     }
+}
+
+fn view_box(out: &mut String, size: (f64, f64)) {
+    out.push_str(" viewBox=\"0 0 ");
+    number(out, size.0);
+    out.push(' ');
+    number(out, size.1);
+    out.push('"');
 }
 
 /// A number with one decimal at most; 0 for what is not finite, so that no plot is broken by it.

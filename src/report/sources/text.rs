@@ -5,6 +5,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::Head;
+use crate::report::facts::thousands;
 use crate::report::json::NOTICE;
 use crate::report::palette::{self, QUIET, STRONG};
 use crate::report::safe;
@@ -106,19 +107,6 @@ fn level(head: &HeadStats) -> String {
 
 fn percent(share: f64) -> String {
     format!("{:.0}", share * 100.0)
-}
-
-/// `12,345`.
-fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// A name that fits its column.
