@@ -8,7 +8,7 @@ use crate::sources::{HeadStats, Language, Outlet, Stats};
 
 /// Most outlets on the page: those with the most texts.
 const SHOWN: usize = 150;
-/// Outlets with fewer texts are shown in a quieter hand.
+/// Outlets with fewer texts are shown in a quieter hand, after the others.
 pub const FEW: u64 = 10;
 /// Size of the strip with a dot and its interval.
 const STRIP: (f64, f64) = (170.0, 18.0);
@@ -60,7 +60,10 @@ impl Ranking {
         let mut shown = outlets.to_vec();
         shown.sort_by(|a, b| b.1.n.cmp(&a.1.n).then_with(|| a.0.name.cmp(&b.0.name)));
         shown.truncate(SHOWN);
-        shown.sort_by(|a, b| level(b.1).total_cmp(&level(a.1)).then_with(|| a.0.name.cmp(&b.0.name)));
+        // Outlets with few texts stand last, so that none of them leads or ends the list by chance.
+        let few = |stats: &Stats| stats.n < FEW;
+        let order = |a: &Stats, b: &Stats| few(a).cmp(&few(b)).then_with(|| level(b).total_cmp(&level(a)));
+        shown.sort_by(|a, b| order(a.1, b.1).then_with(|| a.0.name.cmp(&b.0.name)));
         let mut rows =
             vec![Row { whole: true, compared: String::new(), ..Row::of(w.all_texts.clone(), &language.all, at, spread, w) }];
         rows.extend(shown.iter().map(|(outlet, stats)| Row::of(isolated(&outlet.name), stats, at, spread, w)));

@@ -5,7 +5,7 @@ use crate::report::plot::{Axis, Frame, Label, Svg, place};
 use crate::sources::shrink::Estimate;
 use crate::sources::{Outlet, Stats};
 
-const SIZE: (f64, f64) = (520.0, 420.0);
+const SIZE: (f64, f64) = (500.0, 390.0);
 /// Most dots, and most intervals: more would hide each other.
 const DOTS: usize = 150;
 const INTERVALS: usize = 40;

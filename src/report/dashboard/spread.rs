@@ -5,7 +5,7 @@ use crate::model::Head;
 use crate::report::plot::{Axis, Frame, Svg};
 use crate::sources::{BINS, Stats};
 
-const SIZE: (f64, f64) = (460.0, 250.0);
+const SIZE: (f64, f64) = (460.0, 300.0);
 
 /// A histogram with its sentence.
 pub struct Distribution {

@@ -7,7 +7,7 @@ use crate::model::Head;
 use crate::report::plot::{Axis, Frame, Svg};
 use crate::sources::{Period, Step};
 
-const SIZE: (f64, f64) = (560.0, 300.0);
+const SIZE: (f64, f64) = (500.0, 320.0);
 /// Part of the frame's height that the bars of counts take at most.
 const COUNTS: f64 = 0.22;
 /// About how many days are written along the axis.
