@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::Outcome;
 use super::sources::{ScoredColumns, check_outputs, read, write};
-use super::{LangChoice, Outcome};
 use crate::report::dashboard;
 use crate::sources::Names;
 use crate::text::Lang;
@@ -27,19 +27,22 @@ pub struct ReportArgs {
     #[arg(long, value_name = "COLUMN")]
     url_column: Option<String>,
     /// Language of the page (ar, en), whatever the texts are in.
-    #[arg(long, value_name = "LANG", default_value = "en", value_parser = super::parse_lang)]
-    page_lang: LangChoice,
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = parse_page_lang)]
+    page_lang: Lang,
 }
 
 pub fn run(args: &ReportArgs, quiet: bool) -> anyhow::Result<Outcome> {
     check_outputs(Some(&args.output), &args.input)?;
     let names = Names { title: args.title_column.clone(), url: args.url_column.clone(), ..args.columns.names() };
     let (summary, outcome) = read(&args.input, &names, quiet)?;
-    let lang = args.page_lang.0.unwrap_or(Lang::En);
-    write(&args.output.display().to_string(), &dashboard::page(&summary, lang))?;
+    write(&args.output.display().to_string(), &dashboard::page(&summary, args.page_lang))?;
     if !quiet {
         let quality = &summary.quality;
         anstream::eprintln!("{} rows: {} with scores, {} outlets", quality.rows, quality.scored, summary.outlets.len());
     }
     Ok(outcome)
+}
+
+fn parse_page_lang(text: &str) -> Result<Lang, String> {
+    Lang::from_code(text).ok_or_else(|| "expected ar or en".into())
 }

@@ -82,8 +82,8 @@ pub fn run(args: &SourcesArgs, quiet: bool) -> anyhow::Result<Outcome> {
 /// Refuses an output, finished or unfinished, that would replace the input.
 pub fn check_outputs(output: Option<&PathBuf>, input: &std::path::Path) -> anyhow::Result<()> {
     for path in output.iter().filter(|path| path.as_os_str() != "-") {
-        super::check_output(&destination(path).0, [input])?;
         super::check_output(path, [input])?;
+        super::check_output(&destination(path).0, [input])?;
     }
     Ok(())
 }

@@ -23,5 +23,5 @@ pub use columns::Names;
 pub use days::{Period, Step};
 pub use most::Marked;
 pub use quality::{Quality, Reason};
-pub use summary::{BINS, Has, HeadStats, Language, Outlet, Profile, Share, Stats, Summary};
+pub use summary::{BINS, FEW, Has, HeadStats, Language, Outlet, Profile, Share, Stats, Summary};
 pub use tally::summarise;

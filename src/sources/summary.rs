@@ -11,6 +11,7 @@ use super::shrink::{Estimate, Group, Spread};
 use super::sums::{Moments, Scores};
 use super::tally::{OutletTally, Sums, Tally, languages};
 use crate::lexicon::Family;
+use crate::model::Head;
 use crate::text::Lang;
 
 /// A value for each family, in the order of [`Family::ALL`].
@@ -18,6 +19,9 @@ pub type Profile = [f64; Family::ALL.len()];
 
 /// Bars of a histogram of scores.
 pub const BINS: usize = 20;
+
+/// Outlets with fewer texts are not compared with others, whatever their interval says: it rests on how other outlets' texts vary.
+pub const FEW: u64 = 10;
 
 /// What a scored table says.
 #[derive(Clone, Debug)]
@@ -105,7 +109,8 @@ pub struct HeadStats {
     pub median_interval: Option<(f64, f64)>,
     /// The mean drawn towards that of all outlets, with its interval. For all texts together, the plain mean.
     pub estimate: Option<Estimate>,
-    /// Whether the interval lies below (−1) or above (1) the mean of all outlets; 0 if it cannot be told.
+    /// Whether the interval lies below (−1) or above (1) the mean of all outlets; 0 if it cannot be told, and for
+    /// fewer than [`FEW`] texts.
     pub side: i8,
     /// In the low band.
     pub low: Share,
@@ -169,7 +174,19 @@ impl Summary {
         Summary { table, quality, days: tally.first.zip(tally.last), has, outlets, languages }
     }
 
-    /// The outlets that have scores in a language, with their figures there.
+    /// The outlets that have scores in a language with their figures there: the highest estimates of a head first, those with
+    /// fewer than [`FEW`] texts after the others, so that none of them leads or ends the list by chance.
+    pub fn ranked(&self, lang: Lang, head: Head) -> Vec<(&Outlet, &Stats)> {
+        let level = |stats: &Stats| stats.heads[head as usize].level();
+        let mut outlets: Vec<_> = self.outlets_in(lang).collect();
+        outlets.sort_by(|(a, x), (b, y)| {
+            let few = (x.n < FEW).cmp(&(y.n < FEW));
+            few.then_with(|| level(y).total_cmp(&level(x))).then_with(|| a.name.cmp(&b.name))
+        });
+        outlets
+    }
+
+    /// The outlets that have scores in a language, by name, with their figures there.
     pub fn outlets_in(&self, lang: Lang) -> impl Iterator<Item = (&Outlet, &Stats)> {
         self.outlets.iter().filter_map(move |o| Some((o, o.langs[lang as usize].as_ref()?)))
     }
@@ -190,6 +207,11 @@ impl Stats {
 }
 
 impl HeadStats {
+    /// The estimate, or the plain mean where there is none.
+    pub fn level(&self) -> f64 {
+        self.estimate.map_or(self.mean, |estimate| estimate.value)
+    }
+
     fn of(scores: &Scores, (estimate, side): (Option<Estimate>, i8)) -> HeadStats {
         let n = scores.moments.n;
         HeadStats {
@@ -219,7 +241,7 @@ fn compared(spread: Option<Spread>, moments: &Moments) -> (Option<Estimate>, i8)
     let Some(spread) = spread else { return (None, 0) };
     let estimate = spread.estimate(moments.n, moments.mean());
     let side = i8::from(estimate.low > spread.mean) - i8::from(estimate.high < spread.mean);
-    (Some(estimate), if spread.shrinks() { side } else { 0 })
+    (Some(estimate), if spread.shrinks() && moments.n >= FEW { side } else { 0 })
 }
 
 /// Pairs of names that differ in capitals only.

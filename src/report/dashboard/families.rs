@@ -1,10 +1,9 @@
 //! Which families of signs move the scores of each outlet: small plots on one scale, and the numbers.
 
-use super::rank::FEW;
 use super::words::{Words, count, fill, isolated, number};
 use crate::model::Head;
 use crate::report::plot::{Anchor, Scale, Svg};
-use crate::sources::{Outlet, Profile, Stats};
+use crate::sources::{FEW, Outlet, Profile, Stats};
 
 /// Most outlets that are shown: those with the most texts.
 const SHOWN: usize = 12;

@@ -80,7 +80,7 @@ impl Section {
         Section {
             id: language.lang.code(),
             heading: fill(pattern, &[("lang", w.lang(language.lang)), ("n", &n), ("outlets", &named)]),
-            rankings: Ranking::both(language, &outlets, w),
+            rankings: Ranking::both(language, summary, w),
             distributions: Distribution::both(&language.all, w),
             scatter: scatter::draw(&outlets, w),
             families: Families::of(&language.all, &outlets, w),

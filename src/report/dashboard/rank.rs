@@ -4,12 +4,10 @@ use super::words::{Words, count, fill, isolated, number, percent, percent_in, ra
 use crate::model::Head;
 use crate::report::plot::{Scale, Svg};
 use crate::sources::shrink::Spread;
-use crate::sources::{HeadStats, Language, Outlet, Stats};
+use crate::sources::{FEW, HeadStats, Language, Outlet, Stats, Summary};
 
 /// Most outlets on the page: those with the most texts.
 const SHOWN: usize = 150;
-/// Outlets with fewer texts are shown in a quieter hand, after the others.
-pub const FEW: u64 = 10;
 /// Size of the strip with a dot and its interval.
 const STRIP: (f64, f64) = (170.0, 18.0);
 
@@ -46,28 +44,24 @@ pub struct Row {
 
 impl Ranking {
     /// One by each score; none without outlets.
-    pub fn both(language: &Language, outlets: &[(&Outlet, &Stats)], w: &Words) -> Vec<Ranking> {
-        if outlets.is_empty() {
+    pub fn both(language: &Language, summary: &Summary, w: &Words) -> Vec<Ranking> {
+        if summary.outlets_in(language.lang).next().is_none() {
             return Vec::new();
         }
-        Head::ALL.map(|head| Ranking::of(head, language, outlets, w)).into()
+        Head::ALL.map(|head| Ranking::of(head, language, &summary.ranked(language.lang, head), w)).into()
     }
 
-    fn of(head: Head, language: &Language, outlets: &[(&Outlet, &Stats)], w: &Words) -> Ranking {
+    fn of(head: Head, language: &Language, ranked: &[(&Outlet, &Stats)], w: &Words) -> Ranking {
         let at = head as usize;
         let spread = language.spread[at];
-        let level = |stats: &Stats| stats.heads[at].estimate.map_or(stats.heads[at].mean, |e| e.value);
-        let mut shown = outlets.to_vec();
-        shown.sort_by(|a, b| b.1.n.cmp(&a.1.n).then_with(|| a.0.name.cmp(&b.0.name)));
-        shown.truncate(SHOWN);
-        // Outlets with few texts stand last, so that none of them leads or ends the list by chance.
-        let few = |stats: &Stats| stats.n < FEW;
-        let order = |a: &Stats, b: &Stats| few(a).cmp(&few(b)).then_with(|| level(b).total_cmp(&level(a)));
-        shown.sort_by(|a, b| order(a.1, b.1).then_with(|| a.0.name.cmp(&b.0.name)));
+        let mut most: Vec<u64> = ranked.iter().map(|(_, stats)| stats.n).collect();
+        most.sort_unstable_by(|a, b| b.cmp(a));
+        let least = most.get(SHOWN - 1).copied().unwrap_or(0);
+        let shown: Vec<_> = ranked.iter().filter(|(_, stats)| stats.n >= least).take(SHOWN).collect();
         let mut rows =
             vec![Row { whole: true, compared: String::new(), ..Row::of(w.all_texts.clone(), &language.all, at, spread, w) }];
         rows.extend(shown.iter().map(|(outlet, stats)| Row::of(isolated(&outlet.name), stats, at, spread, w)));
-        let (part, all) = (number(&count(shown.len() as u64)), number(&count(outlets.len() as u64)));
+        let (part, all) = (number(&count(shown.len() as u64)), number(&count(ranked.len() as u64)));
         let note = match spread {
             Some(spread) => fill(&w.rank_note, &[("mean", &number(&percent(spread.mean)))]),
             None => w.rank_note_none.clone(),
@@ -81,7 +75,7 @@ impl Ranking {
             heading: fill(&w.rank_title, &[("head", w.head(head))]),
             meaning: meaning.clone(),
             note,
-            capped: (outlets.len() > SHOWN).then(|| fill(&w.rank_capped, &[("shown", &part), ("all", &all)])),
+            capped: (ranked.len() > SHOWN).then(|| fill(&w.rank_capped, &[("shown", &part), ("all", &all)])),
             rows,
         }
     }
@@ -92,14 +86,14 @@ impl Row {
         let head = &stats.heads[at];
         let estimate = head.estimate;
         let share = |share: crate::sources::Share| number(&percent_in(share.share, share.interval));
-        let compares = spread.is_some_and(|s| s.shrinks()) && estimate.is_some();
+        let compares = spread.is_some_and(|s| s.shrinks()) && stats.n >= FEW;
         Row {
             name,
             whole: false,
             few: stats.n < FEW,
             n: number(&count(stats.n)),
             strip: strip(head, spread, at),
-            score: number(&percent(estimate.map_or(head.mean, |e| e.value))),
+            score: number(&percent(head.level())),
             interval: estimate.map_or(w.unknown.clone(), |e| number(&range((e.low, e.high)))),
             median: number(&percent(head.median)),
             low: share(head.low),
@@ -122,7 +116,6 @@ fn strip(head: &HeadStats, spread: Option<Spread>, at: usize) -> String {
     if let Some(e) = head.estimate {
         svg.line(&format!("whisker {series}"), (x.at(e.low), middle), (x.at(e.high), middle));
     }
-    let value = head.estimate.map_or(head.mean, |e| e.value);
-    svg.circle(&format!("point {series}"), (x.at(value), middle), 4.0, "");
+    svg.circle(&format!("point {series}"), (x.at(head.level()), middle), 4.0, "");
     svg.finish()
 }

@@ -9,7 +9,7 @@ use crate::report::facts::thousands;
 use crate::report::json::NOTICE;
 use crate::report::palette::{self, QUIET, STRONG};
 use crate::report::safe;
-use crate::sources::{HeadStats, Language, Outlet, Stats, Summary};
+use crate::sources::{HeadStats, Language, Stats, Summary};
 use crate::text::Lang;
 
 /// Widest column of names.
@@ -42,7 +42,8 @@ pub fn report(summary: &Summary) -> String {
         let rows = reason.first.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
         let more = if reason.rows > reason.first.len() as u64 { ", …" } else { "" };
         let (n, text) = (thousands(reason.rows), safe::inline(&reason.text));
-        let _ = writeln!(out, "{QUIET}  {n} × {text} (row {rows}{more}){QUIET:#}");
+        let noun = if reason.rows == 1 { "row" } else { "rows" };
+        let _ = writeln!(out, "{QUIET}  {n} × {text} ({noun} {rows}{more}){QUIET:#}");
     }
     for (a, b) in &q.alike {
         let (a, b) = (safe::inline(a), safe::inline(b));
@@ -55,8 +56,8 @@ pub fn report(summary: &Summary) -> String {
     let _ = writeln!(
         out,
         "\n{QUIET}Mean scores in %, drawn towards the mean of all outlets where texts are few; [95 % interval over texts]. ↑ ↓ the whole\n\
-         interval lies above, below that mean; without an arrow an outlet cannot be told from it. With many outlets, one in\n\
-         twenty gets an arrow by chance. {NOTICE}{QUIET:#}"
+         interval lies above, below that mean; without an arrow an outlet cannot be told from it, or has fewer than 10\n\
+         texts; those stand last. About one outlet in twenty gets an arrow by chance.\n{NOTICE}{QUIET:#}"
     );
     out
 }
@@ -66,9 +67,7 @@ fn of_language(out: &mut String, language: &Language, summary: &Summary) {
         Lang::Ar => "Arabic",
         Lang::En => "English",
     };
-    let mut outlets: Vec<(&Outlet, &Stats)> = summary.outlets_in(language.lang).collect();
-    let level = |stats: &Stats| stats.heads[0].estimate.map_or(stats.heads[0].mean, |e| e.value);
-    outlets.sort_by(|a, b| level(b.1).total_cmp(&level(a.1)).then_with(|| a.0.name.cmp(&b.0.name)));
+    let outlets = summary.ranked(language.lang, Head::Propaganda);
     let shown: Vec<String> = outlets.iter().map(|(o, _)| cut(&safe::clean(&o.name))).collect();
     let width = shown.iter().map(|n| n.width()).max().unwrap_or(0).max("all texts".len());
     let _ = writeln!(
