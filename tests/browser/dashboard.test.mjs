@@ -11,6 +11,7 @@ import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
+import { outlets, sample } from "./sample.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 const binary = process.env.TABAYYUN ?? join(root, "target/debug/tabayyun");
@@ -19,32 +20,6 @@ const phone = { width: 360, height: 740, deviceScaleFactor: 2, isMobile: true, h
 const desktop = { width: 1280, height: 900 };
 const folder = mkdtempSync(join(tmpdir(), "tabayyun-"));
 let browser;
-
-/** Invented outlets, how many texts each has, and how many of ten of them are labelled propaganda. */
-const outlets = {
-  en: [["The Harbour Post", 150, 1], ["Northfield Courier", 120, 2], ["Lantern Daily", 110, 3], ["Civic Ledger", 95, 1], ["The Meridian", 90, 5],
-    ["Red Banner Weekly", 80, 9], ["Orchard Gazette", 70, 3], ["Signal & Star", 60, 8], ["Hillside Review", 40, 6], ["Free Quill", 25, 8],
-    ["Plain Speech of Ostby", 7, 3], ["The Late Edition", 3, 6]],
-  ar: [["صحيفة المرفأ", 140, 1], ["بريد الشمال", 120, 3], ["فانوس اليوم", 100, 5], ["دفتر المدينة", 90, 2], ["راية الأسبوع", 60, 9],
-    ["مجلة البستان", 40, 6], ["القلم الحر", 8, 8]],
-};
-
-/** Our own labelled passages as articles of invented outlets, over half a year; the same at every run. */
-function sample(lang) {
-  const passages = readFileSync(join(root, `training-data/passages-${lang}.jsonl`), "utf8").trim().split("\n").map(JSON.parse);
-  const piles = [passages.filter((p) => !p.propaganda), passages.filter((p) => p.propaganda)];
-  const lines = [];
-  let turn = 0;
-  for (const [outlet, texts, tenths] of outlets[lang]) {
-    for (let i = 0; i < texts; i++) {
-      const wanted = (i * 7) % 10 < tenths ? 1 : 0;
-      const passage = (piles[wanted].length ? piles[wanted] : piles[1 - wanted]).pop();
-      const date = new Date(Date.UTC(2026, 0, 5 + (turn++ * 37) % 175)).toISOString().slice(0, 10);
-      lines.push(JSON.stringify({ outlet, date, url: `https://example.org/${passage.id}`, text: passage.text }));
-    }
-  }
-  return lines.join("\n");
-}
 
 const run = (...args) => execFileSync(binary, args, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
 
