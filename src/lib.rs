@@ -39,6 +39,7 @@ pub mod read;
 pub mod report;
 #[cfg(feature = "serve")]
 pub mod serve;
+pub mod sources;
 pub mod text;
 pub mod train;
 

@@ -7,6 +7,8 @@ mod batch;
 mod bench;
 #[path = "cli/score.rs"]
 mod score;
+#[path = "cli/sources.rs"]
+mod sources;
 #[path = "cli/train.rs"]
 mod train;
 

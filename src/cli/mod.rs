@@ -8,9 +8,11 @@ mod lexicon;
 mod meta;
 mod mine;
 mod model;
+mod report;
 mod score;
 #[cfg(feature = "serve")]
 mod serve;
+mod sources;
 mod train;
 
 use std::path::{Path, PathBuf};
@@ -44,6 +46,10 @@ enum Command {
     Score(score::ScoreArgs),
     /// Score every row of a table (CSV, TSV or JSONL) into another.
     Batch(batch::BatchArgs),
+    /// Tell a scored table's figures per outlet.
+    Sources(sources::SourcesArgs),
+    /// Make a page of a scored table's figures per outlet.
+    Report(report::ReportArgs),
     /// Train a model from labelled texts or a feature matrix.
     Train(train::TrainArgs),
     /// Judge a model on labelled data.
@@ -179,6 +185,8 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Score(args) => score::run(&args, quiet),
         Command::Batch(args) => batch::run(&args, quiet),
+        Command::Sources(args) => sources::run(&args, quiet),
+        Command::Report(args) => report::run(&args, quiet),
         Command::Train(args) => train::run(&args, quiet),
         Command::Evaluate(args) => evaluate::run(&args, quiet),
         Command::Lexicon(args) => lexicon::run(&args),

@@ -201,7 +201,7 @@ pub fn raised(number: usize) -> String {
 }
 
 /// A whole number with commas.
-pub fn thousands(number: usize) -> String {
+pub fn thousands(number: impl std::fmt::Display) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -1,9 +1,13 @@
-//! Explanations shown: as JSON for programs, as text for a terminal, as Markdown for a colleague, as a page for all.
+//! Explanations shown: as JSON for programs, as text for a terminal, as Markdown for a colleague, as a page for all; figures per outlet
+//! as a dashboard; and plots for pages.
 
 pub mod brief;
+pub mod dashboard;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod plot;
+pub mod sources;
 pub mod terminal;
 
 mod bars;
