@@ -206,6 +206,7 @@ pub struct ReportQuery {
     /// A whole page that stands by itself, not only the report.
     page: bool,
     /// Number that keeps the anchors of several reports on one page apart.
+    #[param(maximum = 65535)]
     number: Option<u16>,
 }
 
