@@ -23,6 +23,8 @@ pub struct Document {
     /// What is scored, and what spans point into: the title on the first line, if there is one that the body does not begin
     /// with, then the body. Blank if there was nothing to read.
     pub text: String,
+    /// What the bytes held. Of a page, `text` is the main text only.
+    pub kind: Kind,
     /// Name of the encoding the bytes were in.
     pub encoding: &'static str,
     /// Characters that could not be decoded; each stands in `text` as U+FFFD.
@@ -65,7 +67,16 @@ impl Kind {
 impl Document {
     /// A text that is at hand already.
     pub fn plain(id: &str, text: String) -> Document {
-        Document { id: id.to_owned(), title: None, outlet: None, text, encoding: "UTF-8", replaced: 0, notes: Vec::new() }
+        Document {
+            id: id.to_owned(),
+            title: None,
+            outlet: None,
+            text,
+            kind: Kind::Plain,
+            encoding: "UTF-8",
+            replaced: 0,
+            notes: Vec::new(),
+        }
     }
 }
 
@@ -125,7 +136,8 @@ pub fn from_bytes(id: &str, bytes: Vec<u8>, hint: Option<Kind>) -> Result<Docume
     if decoded.replaced > 0 {
         notes.push(format!("{} characters could not be decoded as {}", decoded.replaced, decoded.encoding));
     }
-    let (title, outlet, text) = match hint.unwrap_or_else(|| Kind::of(&decoded.text)) {
+    let kind = hint.unwrap_or_else(|| Kind::of(&decoded.text));
+    let (title, outlet, text) = match kind {
         Kind::Plain => (None, None, decoded.text),
         Kind::Html => {
             let page = html::extract(&decoded.text);
@@ -134,7 +146,7 @@ pub fn from_bytes(id: &str, bytes: Vec<u8>, hint: Option<Kind>) -> Result<Docume
             (page.title, page.outlet, text)
         }
     };
-    Ok(Document { id: id.to_owned(), title, outlet, text, encoding: decoded.encoding, replaced: decoded.replaced, notes })
+    Ok(Document { id: id.to_owned(), title, outlet, text, kind, encoding: decoded.encoding, replaced: decoded.replaced, notes })
 }
 
 /// `body` with `title` as its first line, unless it begins with it already. Use it for title and text columns of tables too, so

@@ -1,5 +1,5 @@
-//! Explanations shown: as JSON for programs, as text for a terminal, as Markdown for a colleague, as a page for all; figures per outlet
-//! as a dashboard; and plots for pages.
+//! Explanations shown: as JSON for programs, as text for a terminal, as Markdown for a colleague, as a page for all, as
+//! SARIF for editors; figures per outlet as a dashboard; and plots for pages.
 
 pub mod brief;
 pub mod dashboard;
@@ -7,6 +7,7 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod plot;
+pub mod sarif;
 pub mod sources;
 pub mod terminal;
 

@@ -28,6 +28,10 @@ impl Bench {
         Bench(tempfile::tempdir().unwrap())
     }
 
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
     pub fn run(&self, args: &[&str]) -> Run {
         self.run_with(args, &[], b"")
     }

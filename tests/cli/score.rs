@@ -145,3 +145,48 @@ fn files_that_are_no_model_are_refused() {
         bench.run(&["score", &text, "--model", file]).told(2, message);
     }
 }
+
+#[test]
+fn a_sarif_log_holds_every_text_that_was_read() {
+    let bench = Bench::new();
+    let (arabic, english) = (bench.sample("ar-insinuation.txt"), bench.sample("en-insinuation.txt"));
+    let run = bench.run(&["score", "--format", "sarif", "-o", "marks.sarif", &arabic, "nowhere.txt", &english]);
+    run.told(1, "nowhere.txt");
+    let log: Value = serde_json::from_str(&bench.read("marks.sarif")).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let uri = |result: &Value| result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap().to_owned();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    for path in [&arabic, &english] {
+        let of_text: Vec<&Value> = results.iter().filter(|r| uri(r).ends_with(path.rsplit('/').next().unwrap())).collect();
+        assert!(of_text.iter().filter(|r| r["level"] == "note").count() >= 5, "{path}");
+        assert_eq!(of_text.iter().filter(|r| r["ruleId"].as_str().unwrap().starts_with("score.")).count(), 2, "{path}");
+    }
+}
+
+#[test]
+fn texts_are_scored_as_they_arrive_in_a_watched_folder() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    let bench = Bench::new();
+    let text = std::fs::read(bench.sample("en-wire.txt")).unwrap();
+    bench.write("first.txt", &text);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tabayyun"))
+        .args(["score", "--watch", ".", "--format", "json", "--quiet"])
+        .current_dir(bench.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut next = || serde_json::from_str::<Value>(&lines.next().unwrap().unwrap()).unwrap()["id"].as_str().unwrap().to_owned();
+    assert!(next().ends_with("first.txt"));
+    bench.write("broken.txt", b"%PDF-1.7");
+    bench.write("half.txt.part", &text);
+    bench.write("second.txt", &text);
+    assert!(next().ends_with("second.txt"), "what is no text does not stop the rest");
+    child.kill().unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("broken.txt"));
+    bench.run(&["score", "--watch", "gone"]).told(2, "gone");
+    bench.run(&["score", "--watch", ".", "--format", "html"]).told(2, "no page");
+}
