@@ -1,8 +1,10 @@
 //! The command line: what was typed, and one file per subcommand that does it.
 
 mod batch;
+mod compare;
 mod evaluate;
 mod evidence;
+mod judge;
 mod labelled;
 mod lexicon;
 mod meta;

@@ -1,4 +1,4 @@
-//! `tabayyun model show`.
+//! `tabayyun model`: show models, and compare them.
 
 use std::io::Write;
 use std::path::Path;
@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::Outcome;
+use super::compare::{self, CompareArgs};
 use crate::model::{Head, Model, Models};
 use crate::text::Lang;
 
@@ -25,6 +26,8 @@ enum Action {
         #[arg(long, value_enum, default_value_t = Form::Text)]
         format: Form,
     },
+    /// Compare two models on the same labelled data.
+    Compare(CompareArgs),
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -34,18 +37,34 @@ enum Form {
 }
 
 pub fn run(args: &ModelArgs) -> anyhow::Result<Outcome> {
-    let Action::Show { model, format } = &args.action;
-    let built_in = || Head::ALL.into_iter().flat_map(|h| Lang::ALL.map(|l| Models::built_in().of(h, l).model.clone()));
-    let chosen: Vec<Model> = match model {
+    match &args.action {
+        Action::Show { model, format } => show_all(model.as_ref(), *format),
+        Action::Compare(args) => compare::run(args),
+    }
+}
+
+/// A model by the name of a built-in one, or from a file.
+pub fn named(name: &str) -> anyhow::Result<Model> {
+    let built_in: Vec<Model> = built_in().collect();
+    let full_name = |m: &Model| format!("{}-{}", m.head.key(), m.lang.code());
+    match built_in.iter().find(|m| full_name(m) == name) {
+        Some(model) => Ok(model.clone()),
+        None if !Path::new(name).exists() => {
+            let names: Vec<String> = built_in.iter().map(full_name).collect();
+            anyhow::bail!("{name}: no built-in model and no file; built in are {}", names.join(", "));
+        }
+        None => Ok(Model::read(Path::new(name))?),
+    }
+}
+
+fn built_in() -> impl Iterator<Item = Model> {
+    Head::ALL.into_iter().flat_map(|h| Lang::ALL.map(|l| Models::built_in().of(h, l).model.clone()))
+}
+
+fn show_all(model: Option<&String>, format: Form) -> anyhow::Result<Outcome> {
+    let chosen = match model {
         None => built_in().collect(),
-        Some(name) => match built_in().find(|m| format!("{}-{}", m.head.key(), m.lang.code()) == *name) {
-            Some(model) => vec![model],
-            None if !Path::new(name).exists() => {
-                let names: Vec<String> = built_in().map(|m| format!("{}-{}", m.head.key(), m.lang.code())).collect();
-                anyhow::bail!("{name}: no built-in model and no file; built in are {}", names.join(", "));
-            }
-            None => vec![Model::read(Path::new(name))?],
-        },
+        Some(name) => vec![named(name)?],
     };
     let mut out = anstream::stdout().lock();
     for model in &chosen {

@@ -11,8 +11,9 @@ use crate::lexicons::Lexicons;
 use crate::matrix::Matrix;
 use crate::model::Head;
 use crate::model::file::DataFile;
+use crate::report::training;
 use crate::train::data::{self, Text};
-use crate::train::{self, Plan};
+use crate::train::{self, Plan, learning};
 
 #[derive(Debug, Args)]
 pub struct TrainArgs {
@@ -56,10 +57,17 @@ pub struct TrainArgs {
     /// Write the score of each row from the model that did not see its fold: id, label, group, source, words, score.
     #[arg(long, value_name = "FILE.csv")]
     out_of_fold: Option<PathBuf>,
+    /// Write a page with curves, calibration, coefficients, errors by outlet, a learning curve and what could make the figures too
+    /// good.
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
     /// Use the lexicons of this folder.
     #[arg(long, value_name = "FOLDER")]
     lexicons: Option<PathBuf>,
 }
+
+/// How the rows that judge a new model were kept from it.
+const OUT_OF_FOLD: &str = "grouped out-of-fold";
 
 /// Refuses a matrix that nothing can be learned from.
 fn check_matrix(matrix: &Matrix) -> anyhow::Result<()> {
@@ -118,8 +126,8 @@ pub fn run(args: &TrainArgs, quiet: bool) -> anyhow::Result<Outcome> {
     };
     let inputs =
         || args.data.iter().chain(&args.extra).chain(&args.wording.names).chain(&args.wording.ratings).map(PathBuf::as_path);
-    let outputs = [Some(&args.output), args.learn_wording.as_ref(), args.matrix.as_ref(), args.out_of_fold.as_ref()];
-    for output in outputs.into_iter().flatten() {
+    let optional = [&args.learn_wording, &args.matrix, &args.out_of_fold, &args.report];
+    for output in optional.into_iter().flatten().chain([&args.output]) {
         super::check_output(output, inputs())?;
     }
     let mut lexicons = match &args.lexicons {
@@ -139,10 +147,22 @@ pub fn run(args: &TrainArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let trained = train::train(&matrix, &plan, &lexicons.hash, manifest)?;
     std::fs::write(&args.output, trained.model.to_json()).map_err(Error::io(&args.output))?;
     if let Some(path) = &args.out_of_fold {
-        write_out_of_fold(path, &matrix, &trained.out_of_fold.scores)?;
+        write_out_of_fold(path, &matrix, &trained.judged.scored.scores)?;
     }
     if !quiet {
-        super::evaluate::print_judgement(&trained.out_of_fold, &trained.words, trained.model.threshold, "grouped out-of-fold")?;
+        super::evaluate::print_judgement(&trained.judged, trained.model.threshold, OUT_OF_FOLD)?;
+    }
+    if let Some(path) = &args.report {
+        let learning = learning::curve(&matrix, plan.head, trained.model.training.c)?;
+        let page = training::page(&training::Report {
+            model: &trained.model,
+            judged: &trained.judged,
+            how: OUT_OF_FOLD,
+            threshold: trained.model.threshold,
+            learning: Some(&learning),
+            seen: false,
+        });
+        std::fs::write(path, page).map_err(Error::io(path))?;
     }
     Ok(if refused > 0 { Outcome::SomeRefused } else { Outcome::Done })
 }

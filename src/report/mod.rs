@@ -10,6 +10,7 @@ pub mod plot;
 pub mod sarif;
 pub mod sources;
 pub mod terminal;
+pub mod training;
 
 mod bars;
 mod facts;

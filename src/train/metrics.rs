@@ -40,16 +40,35 @@ impl Scored {
 
     /// All figures at a decision threshold.
     pub fn figures(&self, threshold: f64) -> BTreeMap<&'static str, Figure> {
-        let values = self.values(threshold);
+        let all: Vec<usize> = (0..self.labels.len()).collect();
+        self.with_intervals(self.values_of(&all, threshold), |rows| self.values_of(rows, threshold))
+    }
+
+    /// What the figures of `other` on the same rows are greater by, at a threshold for each; the same resamples serve both.
+    pub fn differences(&self, other: &Scored, thresholds: [f64; 2]) -> BTreeMap<&'static str, Figure> {
+        let difference = |rows: &[usize]| {
+            let (ours, theirs) = (self.values_of(rows, thresholds[0]), other.values_of(rows, thresholds[1]));
+            std::array::from_fn(|at| theirs[at] - ours[at])
+        };
+        let all: Vec<usize> = (0..self.labels.len()).collect();
+        self.with_intervals(difference(&all), difference)
+    }
+
+    /// Figures with their intervals over resampled groups.
+    fn with_intervals(
+        &self,
+        values: [f64; NAMES.len()],
+        of: impl Fn(&[usize]) -> [f64; NAMES.len()] + Sync,
+    ) -> BTreeMap<&'static str, Figure> {
         let resamples: Vec<Vec<usize>> = self.resamples().collect();
-        let samples: Vec<[f64; NAMES.len()]> = resamples.par_iter().map(|rows| self.values_of(rows, threshold)).collect();
+        let samples: Vec<[f64; NAMES.len()]> = resamples.par_iter().map(|rows| of(rows)).collect();
         let interval = |at: usize| {
             let mut list: Vec<f64> = samples.iter().map(|s| s[at]).filter(|v| v.is_finite()).collect();
             list.sort_by(f64::total_cmp);
             let point = |q: f64| list.get(((list.len() as f64 - 1.0) * q).round() as usize).copied().unwrap_or(f64::NAN);
             [point(0.025), point(0.975)]
         };
-        NAMES.into_iter().enumerate().map(|(at, name)| (name, Figure { value: values[name], interval: interval(at) })).collect()
+        NAMES.into_iter().enumerate().map(|(at, name)| (name, Figure { value: values[at], interval: interval(at) })).collect()
     }
 
     fn values_of(&self, rows: &[usize], threshold: f64) -> [f64; NAMES.len()] {
@@ -201,6 +220,22 @@ mod tests {
         close(accuracy, 0.625);
         close(f1, 0.619_047_619_047_619);
         close(brier(&scores, &labels), 0.183_125);
+    }
+
+    #[test]
+    fn a_difference_is_paired() {
+        let n = 300;
+        let labels: Vec<bool> = (0..n).map(|i| i % 2 == 0).collect();
+        let score =
+            |better: f64| (0..n).map(|i| f64::from(i * 37 % 100) / 250.0 + if i % 2 == 0 { better } else { 0.0 }).collect();
+        let groups: Vec<String> = (0..n).map(|i| i.to_string()).collect();
+        let [weak, strong] = [0.1, 0.2].map(|b| Scored { scores: score(b), labels: labels.clone(), groups: groups.clone() });
+        let same = weak.differences(&weak, [0.3, 0.3]);
+        assert!(same.values().all(|figure| figure.value == 0.0 && figure.interval == [0.0, 0.0]));
+        let auc = weak.differences(&strong, [0.3, 0.3])["auc"];
+        let apart = weak.figures(0.3)["auc"].interval;
+        assert!(auc.value > 0.1 && auc.interval[0] > 0.0, "{auc:?}");
+        assert!(auc.interval[1] - auc.interval[0] < apart[1] - apart[0], "{auc:?} is no narrower than {apart:?}");
     }
 
     #[test]

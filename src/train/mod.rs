@@ -1,7 +1,11 @@
 //! From labelled text to a model: mining, matrix, grouped cross-validation, fit, calibration and bands.
 
+pub mod baselines;
+pub mod curves;
 pub mod data;
 pub mod folds;
+pub mod judged;
+pub mod learning;
 pub mod metrics;
 pub mod mining;
 pub mod names;
@@ -20,6 +24,7 @@ use crate::model::file::{Bands, Calibration, DataFile, FORMAT, Manifest, Model, 
 use crate::model::logistic::{self, Fit, sigmoid};
 use crate::model::{Head, scorer};
 use data::Text;
+use judged::Judged;
 use metrics::Scored;
 use mining::{Keep, Mine};
 
@@ -158,7 +163,15 @@ impl Design {
 }
 
 /// Raw log-odds of every row from fits that did not see its fold.
+///
+/// # Errors
+/// [`Error::Training`] if all rows are in one fold, or a fit fails.
 pub fn out_of_fold(matrix: &Matrix, head: Head, c: f64) -> Result<Vec<f64>> {
+    held_out(matrix, head, c, |_| true)
+}
+
+/// As [`out_of_fold`], from fits that saw only the rows of the other folds that `learned_from` names.
+fn held_out(matrix: &Matrix, head: Head, c: f64, learned_from: impl Fn(usize) -> bool + Sync) -> Result<Vec<f64>> {
     let mut scores = vec![0.0; matrix.len()];
     let mut folds: Vec<u32> = matrix.folds.clone();
     folds.sort_unstable();
@@ -167,7 +180,8 @@ pub fn out_of_fold(matrix: &Matrix, head: Head, c: f64) -> Result<Vec<f64>> {
         return Err(Error::Training("all rows are in one group: nothing can be held out; name a finer --group-column".into()));
     }
     let of_fold = |fold: u32| -> Result<(Vec<usize>, Array1<f64>)> {
-        let (train, test) = folds::split(&matrix.folds, fold);
+        let (mut train, test) = folds::split(&matrix.folds, fold);
+        train.retain(|row| learned_from(*row));
         let (train, held_out) = (matrix.select(&train), matrix.select(&test));
         let Constrained { design, fit } = constrained(&train, head, c)?;
         let raw = design.apply(held_out.values.view()).dot(&fit.coefficients) + fit.intercept;
@@ -189,7 +203,8 @@ pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -
     let calibration = calibrate(&raw, matrix, plan.prevalence)?;
     let scores: Vec<f64> = raw.iter().map(|r| sigmoid(calibration.slope * r + calibration.offset)).collect();
     let Constrained { design, fit } = constrained(matrix, plan.head, c)?;
-    let scored = Scored { scores, labels: matrix.labels.clone(), groups: matrix.groups.clone() };
+    let judged = Judged::of(matrix, scores);
+    let scored = &judged.scored;
     let threshold = metrics::best_threshold(&scored.scores, &scored.labels);
     let mut groups = matrix.groups.clone();
     groups.sort_unstable();
@@ -207,7 +222,7 @@ pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -
         features: weights(&design, &fit),
         covariance: lower_triangle(&fit),
         threshold,
-        bands: bands(&scored),
+        bands: bands(scored),
         calibration,
         lexicon: lexicon.into(),
         training: Manifest {
@@ -220,7 +235,7 @@ pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -
             metrics,
         },
     };
-    Ok(Trained { model, out_of_fold: scored, words: matrix.words.clone() })
+    Ok(Trained { model, judged })
 }
 
 /// A model with the out-of-fold scores that its calibration and figures rest on.
@@ -228,10 +243,8 @@ pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -
 pub struct Trained {
     /// The model.
     pub model: Model,
-    /// Calibrated out-of-fold scores of the rows.
-    pub out_of_fold: Scored,
-    /// Lengths of their texts, words.
-    pub words: Vec<u32>,
+    /// The rows with their calibrated out-of-fold scores.
+    pub judged: Judged,
 }
 
 fn best_strength(matrix: &Matrix, head: Head) -> Result<(f64, Vec<f64>)> {

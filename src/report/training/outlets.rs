@@ -1,0 +1,74 @@
+//! Where the model errs: by outlet.
+
+use std::collections::BTreeMap;
+
+use crate::report::facts::thousands;
+use crate::report::safe;
+use crate::train::curves::wilson;
+use crate::train::judged::Judged;
+use crate::train::metrics::auc;
+
+/// Rows below which an outlet's shares say nothing.
+const FEW: usize = 10;
+/// Outlets shown at most.
+const SHOWN: usize = 40;
+
+/// Errors by outlet, those with most rows first.
+pub struct Outlets {
+    pub rows: Vec<Outlet>,
+    /// Outlets left out: with too few rows, or beyond what is shown.
+    pub left_out: usize,
+}
+
+/// One outlet.
+pub struct Outlet {
+    pub name: String,
+    pub n: String,
+    pub positive: String,
+    pub mean: String,
+    pub wrong: String,
+    pub interval: String,
+    pub false_alarms: String,
+    pub missed: String,
+    /// Area under the ROC curve, where both classes are there.
+    pub auc: String,
+}
+
+/// Errors at a threshold.
+pub fn errors(judged: &Judged, threshold: f64) -> Outlets {
+    let mut by_outlet: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (row, source) in judged.sources.iter().enumerate().filter(|(_, source)| !source.is_empty()) {
+        by_outlet.entry(source).or_default().push(row);
+    }
+    let all = by_outlet.len();
+    let mut outlets: Vec<(&str, Vec<usize>)> = by_outlet.into_iter().filter(|(_, rows)| rows.len() >= FEW).collect();
+    outlets.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
+    outlets.truncate(SHOWN);
+    let rows: Vec<Outlet> = outlets.iter().map(|(name, rows)| Outlet::of(name, rows, judged, threshold)).collect();
+    Outlets { left_out: all - rows.len(), rows }
+}
+
+impl Outlet {
+    fn of(name: &str, rows: &[usize], judged: &Judged, threshold: f64) -> Outlet {
+        let scores: Vec<f64> = rows.iter().map(|&row| judged.scored.scores[row]).collect();
+        let labels: Vec<bool> = rows.iter().map(|&row| judged.scored.labels[row]).collect();
+        let n = rows.len() as f64;
+        let count = |of: &dyn Fn(f64, bool) -> bool| scores.iter().zip(&labels).filter(|(s, l)| of(**s, **l)).count();
+        let (alarms, missed) = (count(&|s, l| !l && s >= threshold), count(&|s, l| l && s < threshold));
+        let positives = count(&|_, l| l);
+        let wrong = (alarms + missed) as f64 / n;
+        let [low, high] = wilson(wrong, n);
+        let percent = |share: f64| format!("{:.0} %", share * 100.0);
+        Outlet {
+            name: safe::inline(name),
+            n: thousands(rows.len()),
+            positive: percent(positives as f64 / n),
+            mean: percent(scores.iter().sum::<f64>() / n),
+            wrong: percent(wrong),
+            interval: format!("{:.0}–{:.0}", low * 100.0, high * 100.0),
+            false_alarms: alarms.to_string(),
+            missed: missed.to_string(),
+            auc: if positives == 0 || positives == rows.len() { "–".into() } else { format!("{:.2}", auc(&scores, &labels)) },
+        }
+    }
+}

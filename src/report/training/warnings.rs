@@ -1,0 +1,76 @@
+//! What could make figures look better than they are.
+
+use super::Report;
+use super::figures::Table;
+use crate::report::facts::thousands;
+use crate::train::baselines::Baseline;
+
+/// A sentence, and whether it says that something is wrong.
+pub struct Warning {
+    pub bad: bool,
+    pub text: String,
+}
+
+/// How near to the model's area a baseline may come before it is told.
+const NEAR: f64 = 0.05;
+/// Area of a baseline that tells much by itself.
+const TELLING: f64 = 0.7;
+/// Calibration error beyond which scores are no probabilities.
+const UNCALIBRATED: f64 = 0.05;
+/// Rows of a class below which figures are noise.
+const FEW: usize = 50;
+
+/// All that was looked for, with what was found.
+pub fn of(report: &Report, baselines: &[Baseline], figures: &Table) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let mut tell = |bad: bool, text: String| warnings.push(Warning { bad, text });
+    let judged = report.judged;
+    if report.seen {
+        tell(
+            true,
+            "The model learned from this very file: the figures are too good. Judge it on data that it has not seen.".into(),
+        );
+    }
+    let twins = judged.twins();
+    match twins.over_folds {
+        0 => tell(false, "No text stands in two folds.".into()),
+        n => tell(
+            true,
+            format!("{} rows are texts that stand in another fold as well: they judge what they taught.", thousands(n)),
+        ),
+    }
+    if twins.other_label > 0 {
+        let n = thousands(twins.other_label);
+        tell(true, format!("{n} rows are texts that have another label elsewhere: no model can be right about both."));
+    }
+    for (baseline, area) in baselines.iter().zip(&figures.baseline_auc).filter(|(b, _)| b.name != "majority") {
+        let bad = *area >= TELLING || *area + NEAR >= figures.auc;
+        let what = if baseline.name == "outlet only" { "Who published it" } else { "How long it is" };
+        let verdict = if bad { "tells much of the answer" } else { "tells little" };
+        tell(bad, format!("{what} {verdict}, without a word read: AUC {area:.3}, the model {:.3}.", figures.auc));
+    }
+    let names = ["outlet", "tenth of length"];
+    for (name, within) in names.into_iter().zip(figures.within) {
+        match within {
+            Some(area) => {
+                let bad = area + NEAR < figures.auc;
+                tell(bad, format!("Between rows of one {name} the AUC is {area:.3}, between all rows {:.3}.", figures.auc));
+            }
+            None if judged.sources.iter().all(String::is_empty) && name == "outlet" => {
+                tell(true, "No row names its outlet: whether the model knows outlets by their style cannot be told.".into());
+            }
+            None => tell(true, format!("No {name} holds both classes: the model may have learned it instead of the wording.")),
+        }
+    }
+    let least = judged.positives().min(judged.len() - judged.positives());
+    if least < FEW {
+        tell(true, format!("The smaller class has {least} rows: mind the intervals."));
+    }
+    if figures.ece > UNCALIBRATED {
+        tell(
+            true,
+            format!("Scores are {:.1} points from the observed shares on average: read them as ranks.", figures.ece * 100.0),
+        );
+    }
+    warnings
+}
