@@ -3,12 +3,12 @@
 use super::counts::Counts;
 use super::evidence::{Evidence, LEAD, Voice};
 use super::registry::FEATURES;
+use super::structure;
 use super::wording::{LEARNED, MARKED, Place, Reader, Wording};
-use crate::lexicon::{Forms, Index, Indicator, Match, Matcher};
+use crate::lexicon::{Forms, Indicator, Match, Matcher};
 use crate::lexicons::Lexicons;
 use crate::text::language::{self, Detected};
-use crate::text::token::Quotation;
-use crate::text::{ByteSpan, CharSpan, Disguise, Lang, Passage, Scan, Segments, Sentence, Token, flag, gap};
+use crate::text::{ByteSpan, CharSpan, Disguise, Lang, Passage, Scan, Segments, flag, gap};
 
 /// Whether a text could be read, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,15 +141,6 @@ pub struct Extractor {
     document_wording: Wording,
 }
 
-const FIGURE: Indicator = Indicator::of("named.figure");
-const QUOTATION: Indicator = Indicator::of("named.quotation");
-const SCARE_QUOTES: Indicator = Indicator::of("loaded.scare_quotes");
-
-/// A quotation of at least so many words is somebody's speech.
-const SPEECH: u32 = 5;
-/// A quotation of at most so many words holds a term at arm's length.
-const SCARE: u32 = 3;
-
 impl Extractor {
     /// Reads `text`.
     pub fn extract(&mut self, lexicons: &Lexicons, text: &str, options: Options) -> Extract {
@@ -260,20 +251,10 @@ impl Extractor {
                 let weight = f64::from(group.strength);
                 count(evidence(group.indicator, Some(found.group), weight, found.start, found.end, found.negated));
             }
-            for token in sentence.start..sentence.end {
-                if scan.tokens[token as usize].is(flag::NUMBER) {
-                    count(evidence(FIGURE, None, 1.0, token, token + 1, false));
-                }
-            }
-            for quotation in scan.quotations.iter().filter(|q| q.start >= sentence.start && q.start < sentence.end) {
-                let (start, end) = (quotation.start, quotation.end.min(sentence.end));
-                match quotation.end - quotation.start {
-                    SPEECH.. => count(evidence(QUOTATION, None, 1.0, start, end, false)),
-                    ..=SCARE if !names_a_thing(&lexicon.index, scan, forms, sentence, quotation) => {
-                        count(Evidence { voice: Voice::Author, ..evidence(SCARE_QUOTES, None, 1.0, start, end, false) })
-                    }
-                    _ => {}
-                }
+            let read = structure::Read { scan, forms, index: &lexicon.index, lang, sentence, matches: &self.matches };
+            for sign in read.figures().chain(read.quotations()) {
+                let found = evidence(sign.indicator, None, 1.0, sign.start, sign.end, false);
+                count(if sign.by_author { Evidence { voice: Voice::Author, ..found } } else { found });
             }
         }
     }
@@ -327,14 +308,6 @@ impl Extractor {
             }
         }
     }
-}
-
-/// Whether a short quotation is a name rather than a word held at arm's length: «الجزيرة», "Game of Thrones", «إف 16»; or
-/// stands behind a word whose name may follow in quotation marks: the company, the film.
-fn names_a_thing(index: &Index, scan: &Scan, forms: &Forms, sentence: Sentence, quotation: &Quotation) -> bool {
-    let tokens = &scan.tokens[quotation.start as usize..quotation.end as usize];
-    let is_name = |t: &Token| t.flags & (flag::CAPITAL | flag::NUMBER | flag::ADDRESS) != 0 || index.is_name(scan.folded(t));
-    tokens.iter().any(is_name) || (quotation.start > sentence.start && forms.of(quotation.start - 1).is_titled)
 }
 
 fn evidence(

@@ -14,6 +14,7 @@ mod learned;
 mod loaded;
 mod persuasion;
 mod sourcing;
+mod structure;
 mod unverifiable;
 mod wording;
 
