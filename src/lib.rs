@@ -25,6 +25,8 @@
 //! assert!(explained.extract.evidence.iter().any(|e| words(e).contains("Informed sources")));
 //! ```
 
+#![deny(unsafe_code)]
+
 pub mod batch;
 pub mod cli;
 pub mod digest;

@@ -28,12 +28,35 @@ pub struct Fit {
     pub covariance: Array2<f64>,
 }
 
+/// A point from which Newton steps lead to the solution: linfa's own answer to a loose tolerance, in linfa's order and orientation.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// Coefficients, then the intercept.
+    parameters: Array1<f64>,
+    /// 1 if positive parameters speak for label `true`, else −1.
+    sign: f64,
+}
+
+impl Start {
+    /// Coefficients that speak for label `true`, about as [`fit`] would find them.
+    pub fn coefficients(&self) -> Array1<f64> {
+        &self.parameters.slice(s![..-1]) * self.sign
+    }
+
+    /// The start of a fit on the columns `kept` alone.
+    pub fn select(&self, kept: &[usize]) -> Start {
+        let intercept = self.parameters.len() - 1;
+        let parameters = kept.iter().chain([&intercept]).map(|&at| self.parameters[at]).collect();
+        Start { parameters, sign: self.sign }
+    }
+}
+
 /// Iterations given to linfa.
 const ITERATIONS: u64 = 500;
 /// Gradient, per row, at which linfa stops: close enough for Newton steps, which double the right digits each.
-const START: f64 = 1e-4;
+const START: f64 = 1e-3;
 /// Newton steps after it.
-const STEPS: usize = 6;
+const STEPS: usize = 12;
 /// Largest gradient component, per row, that counts as converged.
 const TOLERANCE: f64 = 1e-9;
 
@@ -42,6 +65,14 @@ const TOLERANCE: f64 = 1e-9;
 /// # Errors
 /// If one class is missing, a value is not finite or the solver does not converge.
 pub fn fit(x: ArrayView2<f64>, labels: &[bool], c: f64) -> Result<Fit> {
+    refine(x, labels, c, &approach(x, labels, c, None)?)
+}
+
+/// Comes near to the solution of [`fit`], from `near` where that is known.
+///
+/// # Errors
+/// If one class is missing or a value is not finite.
+pub fn approach(x: ArrayView2<f64>, labels: &[bool], c: f64, near: Option<Start>) -> Result<Start> {
     let positives = labels.iter().filter(|l| **l).count();
     if positives == 0 || positives == labels.len() {
         let class = if positives == 0 { "positive" } else { "negative" };
@@ -50,7 +81,27 @@ pub fn fit(x: ArrayView2<f64>, labels: &[bool], c: f64) -> Result<Fit> {
     if let Some(((row, column), _)) = x.indexed_iter().find(|(_, v)| !v.is_finite()) {
         return Err(Error::Training(format!("value at row {}, column {} is not finite", row + 1, column + 1)));
     }
-    let (mut intercept, mut coefficients) = start(x, labels, c)?;
+    let targets = Array1::from_iter(labels.iter().copied());
+    let dataset = DatasetBase::new(x, targets.view());
+    let solver =
+        LogisticRegression::default().alpha(1.0 / c).max_iterations(ITERATIONS).gradient_tolerance(START * labels.len() as f64);
+    let solver = match near {
+        Some(near) => solver.initial_params(near.parameters),
+        None => solver,
+    };
+    let model = solver.fit(&dataset).map_err(|e| Error::Training(e.to_string()))?;
+    let sign = if model.labels().pos.class { 1.0 } else { -1.0 };
+    let parameters = model.params().iter().copied().chain([model.intercept()]).collect();
+    Ok(Start { parameters, sign })
+}
+
+/// Goes on from `start` to the solution of [`fit`].
+///
+/// # Errors
+/// If the columns do not determine the coefficients or the steps do not converge.
+pub fn refine(x: ArrayView2<f64>, labels: &[bool], c: f64, start: &Start) -> Result<Fit> {
+    let mut coefficients = start.coefficients();
+    let mut intercept = start.sign * start.parameters[coefficients.len()];
     let n = labels.len() as f64;
     for step in 0..=STEPS {
         let (gradient, hessian) = derivatives(x, labels, c, intercept, &coefficients);
@@ -67,20 +118,6 @@ pub fn fit(x: ArrayView2<f64>, labels: &[bool], c: f64) -> Result<Fit> {
         coefficients -= &direction.slice(s![1..]);
     }
     unreachable!("the loop returns in its last step")
-}
-
-/// linfa's solution, oriented so that positive coefficients speak for label `true`.
-fn start(x: ArrayView2<f64>, labels: &[bool], c: f64) -> Result<(f64, Array1<f64>)> {
-    let targets = Array1::from_iter(labels.iter().copied());
-    let dataset = DatasetBase::new(x, targets.view());
-    let model = LogisticRegression::default()
-        .alpha(1.0 / c)
-        .max_iterations(ITERATIONS)
-        .gradient_tolerance(START * labels.len() as f64)
-        .fit(&dataset)
-        .map_err(|e| Error::Training(e.to_string()))?;
-    let sign = if model.labels().pos.class { 1.0 } else { -1.0 };
-    Ok((sign * model.intercept(), model.params() * sign))
 }
 
 /// Gradient and Hessian of the penalised loss in (intercept, coefficients).

@@ -1,6 +1,7 @@
 //! What the reports for people say, in the same words wherever they are shown.
 
 use super::marks::{Mark, Reason};
+use super::words::Words;
 use crate::Engine;
 use crate::features::{FEATURES, Status, Voice};
 use crate::lexicon::{Family, Technique};
@@ -74,23 +75,23 @@ pub fn warnings(document: &Document, explained: &Explained) -> Vec<String> {
 }
 
 /// What the training texts of a score's band were.
-pub fn band_meaning(model: &Model, band: Band) -> String {
+pub fn band_meaning(model: &Model, band: Band, words: Words) -> String {
     let bands = &model.bands;
     let (low, high) = (percent(bands.low), percent(bands.high));
     let (at, range) = match band {
-        Band::Low => (0, format!("under {low}")),
-        Band::Medium => (1, format!("{low} to {high}")),
-        Band::High => (2, format!("{high} or more")),
+        Band::Low => (0, words.fill("under {}", &[&low])),
+        Band::Medium => (1, words.fill("{} to {}", &[&low, &high])),
+        Band::High => (2, words.fill("{} or more", &[&high])),
     };
     let rows = model.training.metrics.get("rows").copied().unwrap_or(0.0) * bands.share[at];
     if rows < 0.5 {
-        return format!("No training text scored in this band ({range}).");
+        return words.fill("No training text scored in this band ({}).", &[&range]);
     }
-    format!(
-        "Of the {} training texts that scored in this band ({range}), {} were labelled “{}”.",
-        thousands(rows.round() as usize),
-        percent(bands.observed[at]),
-        model.positive
+    let (rows, observed) = (thousands(rows.round() as usize), percent(bands.observed[at]));
+    let positive = words.say(&model.positive);
+    words.fill(
+        "Of the {} training texts that scored in this band ({}), {} were labelled “{}”.",
+        &[&rows, &range, &observed, positive],
     )
 }
 
@@ -110,10 +111,10 @@ pub fn strongest(explanation: &Explanation, most: usize) -> (Vec<usize>, usize, 
 }
 
 /// A feature's value with its unit.
-pub fn value(column: usize, value: f64) -> String {
-    let unit = FEATURES[column].unit();
+pub fn value(column: usize, value: f64, words: Words) -> String {
+    let unit = words.say(FEATURES[column].unit());
     match value {
-        0.0 => "none found".into(),
+        0.0 => words.say("none found").into(),
         v if v.abs() >= 10.0 => format!("{v:.1} ({unit})"),
         v => format!("{v:.2} ({unit})"),
     }

@@ -2,6 +2,7 @@
 
 use super::marks::{self, Choice, Mark, Telling};
 use super::sentence::Piece;
+use super::words::Words;
 use super::{NOTICE, facts, safe};
 use crate::Engine;
 use crate::features::FEATURES;
@@ -46,7 +47,7 @@ fn scores(out: &mut String, engine: &Engine, explained: &Explained, heads: &[Exp
     for head in heads {
         let model = &engine.models.of(head.head, lang).model;
         let caution = facts::open_band(model, head.interval).map(|c| format!(" {c}")).unwrap_or_default();
-        let meaning = escape(&facts::band_meaning(model, head.band));
+        let meaning = escape(&facts::band_meaning(model, head.band, Words::ENGLISH));
         out.push_str(&format!("- {}, {}: {meaning}{caution}\n", facts::head(head.head), head.band.key()));
     }
     out.push_str("\n| credibility by what is asked | alone | |\n|---|---:|---|\n");
@@ -66,7 +67,7 @@ fn contributions(out: &mut String, head: &Explanation, most: usize) {
     out.push_str("| adds | what | feature | value |\n|---:|---|---|---|\n");
     for column in columns {
         let (feature, part) = (FEATURES[column], facts::signed(head.contributions[column]));
-        let value = facts::value(column, head.values[column]);
+        let value = facts::value(column, head.values[column], Words::ENGLISH);
         out.push_str(&format!("| {part} | {} | `{}` | {value} |\n", feature.meaning, feature.name));
     }
     if others > 0 {

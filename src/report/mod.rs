@@ -19,6 +19,7 @@ mod marks;
 mod palette;
 mod safe;
 mod sentence;
+mod words;
 
 pub use json::NOTICE;
 

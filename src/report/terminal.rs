@@ -5,6 +5,7 @@ use anstyle::Style;
 use super::flow::{Flow, Place, paint, width};
 use super::marks::{self, Choice, Mark, Telling};
 use super::sentence::Piece;
+use super::words::Words;
 use super::{NOTICE, bars, facts, palette, safe};
 use crate::Engine;
 use crate::features::FEATURES;
@@ -114,7 +115,7 @@ impl Page {
         let columns = (self.width - 4).min(72);
         self.out.push_str(&format!("  {}\n", paint(style, &bars::gauge(head.score, head.interval, columns))));
         self.out.push_str(&format!("  {}\n", paint(palette::QUIET, &bars::scale(&model.bands, columns))));
-        let mut note = facts::band_meaning(model, head.band);
+        let mut note = facts::band_meaning(model, head.band, Words::ENGLISH);
         if let Some(caution) = facts::open_band(model, head.interval) {
             note = format!("{note} {caution}");
         }
@@ -142,7 +143,7 @@ impl Page {
             let [left, right] = bars::signed(part / longest, half);
             let style = palette::push(head.head, part > 0.0);
             let start = format!("  {}│{} {:>6} ", paint(style, &left), paint(style, &right), facts::signed(part));
-            let value = format!("\u{A0}· {} {}", feature.name, facts::value(column, head.values[column]));
+            let value = format!("\u{A0}· {} {}", feature.name, facts::value(column, head.values[column], Words::ENGLISH));
             self.hang(&start, 2 * half + 11, &[(Style::new(), feature.meaning), (palette::QUIET, &value)]);
         }
         let mut remain = |part: f64, text: &str| {

@@ -53,6 +53,8 @@ const BAND_EDGES: [f64; 2] = [1.0 / 3.0, 2.0 / 3.0];
 const SLOPE_C: f64 = 1.0;
 /// Slope of a calibration that found nothing to calibrate; positive, so that scores keep their order.
 const LEAST_SLOPE: f64 = 1e-3;
+/// Log-odds per deviation by which a coefficient on the way to the solution must point the wrong way to be given up.
+const CLEARLY: f64 = 0.01;
 /// A column that is nonzero in fewer rows tells nothing about its coefficient.
 const LEAST_NONZERO: usize = 8;
 
@@ -107,18 +109,21 @@ struct Constrained {
 /// "unnamed source" must not see it raise credibility because a few of a hundred rare features came out so by chance.
 fn constrained(matrix: &Matrix, head: Head, c: f64) -> Result<Constrained> {
     let mut design = Design::of(matrix);
+    let mut near = None;
     loop {
-        let fit = logistic::fit(design.apply(matrix.values.view()).view(), &matrix.labels, c)?;
-        let opposed = |at: &usize| match FEATURES[design.columns[*at]].push(head as usize) {
-            Push::Up => fit.coefficients[*at] < 0.0,
-            Push::Down => fit.coefficients[*at] > 0.0,
-            Push::Open | Push::Unread => false,
-        };
-        let kept: Vec<usize> = (0..design.columns.len()).filter(|at| !opposed(at)).collect();
+        let columns = design.apply(matrix.values.view());
+        let start = logistic::approach(columns.view(), &matrix.labels, c, near)?;
+        // The start is not the solution: only what clearly points the wrong way is dropped on its word.
+        let mut kept = design.unopposed(head, &start.coefficients(), CLEARLY);
         if kept.len() == design.columns.len() {
-            return Ok(Constrained { design, fit });
+            let fit = logistic::refine(columns.view(), &matrix.labels, c, &start)?;
+            kept = design.unopposed(head, &fit.coefficients, 0.0);
+            if kept.len() == design.columns.len() {
+                return Ok(Constrained { design, fit });
+            }
         }
         design = design.select(&kept);
+        near = Some(start.select(&kept));
     }
 }
 
@@ -142,6 +147,16 @@ impl Design {
             }
         }
         design
+    }
+
+    /// Columns whose coefficient does not point against the expected direction by more than `least`.
+    fn unopposed(&self, head: Head, coefficients: &Array1<f64>, least: f64) -> Vec<usize> {
+        let opposed = |at: usize| match FEATURES[self.columns[at]].push(head as usize) {
+            Push::Up => coefficients[at] < -least,
+            Push::Down => coefficients[at] > least,
+            Push::Open | Push::Unread => false,
+        };
+        (0..self.columns.len()).filter(|at| !opposed(*at)).collect()
     }
 
     fn select(&self, kept: &[usize]) -> Design {

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::words::{Words, dir};
 use crate::Engine;
 use crate::lexicon::Family;
 use crate::model::Explained;
 use crate::report::facts;
 use crate::report::marks::{self, Choice, Mark};
 use crate::report::safe;
+use crate::report::words::{Words, dir};
 use crate::text::Lang;
 
 /// Text shown at most, bytes; scores rest on all of it.

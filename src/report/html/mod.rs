@@ -3,16 +3,15 @@
 
 mod article;
 mod view;
-pub mod words;
 
 use askama::Template;
 
 use crate::Engine;
 use crate::model::Explained;
 use crate::read::Document;
+use crate::report::words::Words;
 use crate::text::Lang;
 use view::View;
-use words::Words;
 
 /// The style of pages.
 pub const STYLE: &str = include_str!("style.css");

@@ -1,7 +1,6 @@
 //! What the template of a report shows, all of it worked out.
 
 use super::article::{self, Article};
-use super::words::Words;
 use crate::Engine;
 use crate::features::FEATURES;
 use crate::lexicon::Family;
@@ -9,6 +8,7 @@ use crate::model::file::Band;
 use crate::model::logistic::sigmoid;
 use crate::model::{Explained, Explanation, Head, aspect};
 use crate::read::Document;
+use crate::report::words::Words;
 use crate::report::{NOTICE, facts, safe};
 use crate::text::Lang;
 
@@ -143,7 +143,7 @@ impl View {
             title: safe::clean(&title).into_owned(),
             origin: origin.iter().map(|name| safe::clean(name).into_owned()).collect(),
             size: size(explained, words),
-            refusal: heads.is_none().then(|| facts::refusal(explained)),
+            refusal: heads.is_none().then(|| words.retell(&facts::refusal(explained))),
             scores: heads
                 .iter()
                 .flat_map(|heads| heads.iter())
@@ -153,7 +153,7 @@ impl View {
             legend,
             counts: heads.map(|_| facts::counts(explained).into_iter().map(count).collect()).unwrap_or_default(),
             techniques: facts::techniques(explained).into_iter().map(|(t, n)| (words.say(t.title()), n)).collect(),
-            warnings: facts::warnings(document, explained).iter().map(|w| safe::clean(w).into_owned()).collect(),
+            warnings: facts::warnings(document, explained).iter().map(|w| safe::clean(&words.retell(w)).into_owned()).collect(),
             models: heads.map(|_| facts::models(engine, explained)).unwrap_or_default(),
             notice: words.say(NOTICE),
             version: env!("CARGO_PKG_VERSION"),
@@ -186,7 +186,7 @@ fn score(engine: &Engine, explained: &Explained, head: &Explanation, words: Word
     let model = &engine.models.of(head.head, explained.extract.lang?).model;
     let [low, high] = head.interval;
     let good = if head.head == Head::Propaganda { Band::Low } else { Band::High };
-    let caution = facts::open_band(model, head.interval).map(|c| format!(" {c}")).unwrap_or_default();
+    let caution = facts::open_band(model, head.interval).map(|c| format!(" {}", words.say(c))).unwrap_or_default();
     Some(Score {
         key: head.head.key(),
         name: words.say(facts::head(head.head)),
@@ -204,7 +204,7 @@ fn score(engine: &Engine, explained: &Explained, head: &Explanation, words: Word
         low: place(model.bands.low),
         high: place(model.bands.high),
         rest: place(1.0 - model.bands.high),
-        meaning: facts::band_meaning(model, head.band) + &caution,
+        meaning: facts::band_meaning(model, head.band, words) + &caution,
         steps: steps(head, words),
     })
 }
@@ -216,10 +216,7 @@ fn steps(head: &Explanation, words: Words) -> Vec<Step> {
         .iter()
         .map(|&column| {
             let feature = &FEATURES[column];
-            let value = match head.values[column] {
-                0.0 => words.say("none").to_owned(),
-                _ => facts::value(column, head.values[column]),
-            };
+            let value = facts::value(column, head.values[column], words);
             (head.contributions[column], article::class(feature.family), words.say(feature.meaning).to_owned(), value)
         })
         .collect();

@@ -1,4 +1,4 @@
-//! The words of the pages in the reader's language: English stands in the code, Arabic in a table beside it.
+//! The words of reports in the reader's language: English stands in the code, Arabic in a table beside it.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -13,6 +13,9 @@ static ARABIC: LazyLock<HashMap<&'static str, &'static str>> =
 pub struct Words(pub Lang);
 
 impl Words {
+    /// English, for reports that have no other words.
+    pub const ENGLISH: Words = Words(Lang::En);
+
     /// Direction of the page.
     pub fn dir(self) -> &'static str {
         dir(self.0)
@@ -24,7 +27,7 @@ impl Words {
     }
 
     /// What is said in English, in this language; the English where the table has no other.
-    pub fn say(self, english: &'static str) -> &'static str {
+    pub fn say<'a>(self, english: &'a str) -> &'a str {
         match self.0 {
             Lang::En => english,
             Lang::Ar => ARABIC.get(english).copied().unwrap_or(english),
@@ -40,7 +43,7 @@ impl Words {
     }
 
     /// The same with each `{}` filled in turn.
-    pub fn fill(self, english: &'static str, values: &[&str]) -> String {
+    pub fn fill(self, english: &str, values: &[&str]) -> String {
         let mut parts = self.say(english).split("{}");
         let mut out = parts.next().unwrap_or_default().to_owned();
         for (at, part) in parts.enumerate() {
@@ -48,6 +51,21 @@ impl Words {
             out += part;
         }
         out
+    }
+
+    /// A sentence with numbers in it, as it was said in English, with the same numbers.
+    pub fn retell(self, english: &str) -> String {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let numbers: Vec<&str> = english.split(|c| !is_digit(c)).filter(|number| !number.is_empty()).collect();
+        let pattern = numbers.iter().fold((String::new(), english), |(before, rest), number| {
+            let at = rest.find(number).unwrap_or(rest.len());
+            (before + &rest[..at] + "{}", &rest[at + number.len()..])
+        });
+        let pattern = pattern.0 + pattern.1;
+        match self.say(&pattern) {
+            untold if untold == pattern => english.to_owned(),
+            _ => self.fill(&pattern, &numbers),
+        }
     }
 }
 
@@ -65,6 +83,7 @@ mod tests {
     use crate::features::FEATURES;
     use crate::lexicon::{Family, Technique, indicator::INDICATORS};
     use crate::model::aspect::Aspect;
+    use crate::model::{Head, Models};
 
     #[test]
     fn everything_that_pages_say_has_arabic_words() {
@@ -73,9 +92,20 @@ mod tests {
         said.extend(Technique::all().map(Technique::title));
         said.extend(Family::ALL.map(Family::title));
         said.extend(Aspect::ALL.iter().flat_map(|aspect| [aspect.key(), aspect.question()]));
+        said.extend(FEATURES.iter().map(|feature| feature.unit()));
         said.push(crate::report::NOTICE);
+        let models = Models::built_in();
+        said.extend(Head::ALL.iter().flat_map(|h| Lang::ALL.map(|l| models.of(*h, l).model.positive.as_str())));
         let missing: Vec<&&str> = said.iter().filter(|english| !ARABIC.contains_key(**english)).collect();
         assert!(missing.is_empty(), "{missing:#?}");
+    }
+
+    #[test]
+    fn sentences_keep_their_numbers() {
+        let said = "short text (31 words): the intervals are wide";
+        assert_eq!(Words(Lang::En).retell(said), said);
+        assert_eq!(Words(Lang::Ar).retell(said), "نص قصير (31 كلمة): المجالات واسعة");
+        assert_eq!(Words(Lang::Ar).retell("7 of 9 things unheard of"), "7 of 9 things unheard of");
     }
 
     #[test]
