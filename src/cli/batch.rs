@@ -10,14 +10,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::evidence::{self, EvidenceFile};
 use super::{EngineArgs, Outcome, ReadArgs};
 use crate::batch::{Batch, Columns, Extras, Tally, added_columns};
-use crate::read::{Format, Table, TableWriter, destination};
+use crate::read::{Format, Packing, Table, TableWriter, destination};
 
 #[derive(Debug, Args)]
 pub struct BatchArgs {
-    /// CSV, TSV or JSONL; `-` reads standard input.
+    /// CSV, TSV or JSONL, also packed (gzip, zstd); `-` reads standard input.
     #[arg(value_name = "IN")]
     input: PathBuf,
-    /// CSV, TSV or JSONL by its extension; `-` writes standard output in the form of the input.
+    /// CSV, TSV or JSONL by its extension, packed if `.gz` or `.zst` follows; `-` writes standard output in the form of the input.
     #[arg(long, short, value_name = "OUT")]
     output: PathBuf,
     /// Column with the text.
@@ -107,6 +107,11 @@ pub fn run(args: &BatchArgs, quiet: bool) -> anyhow::Result<Outcome> {
 /// Refuses outputs that would replace the input or each other, at once or while they are unfinished.
 fn check_paths(args: &BatchArgs) -> anyhow::Result<()> {
     let to_stdout = args.output == Path::new("-");
+    let is_packed = Packing::of_path(&args.output).0.is_some();
+    anyhow::ensure!(
+        !(args.resume && is_packed),
+        "--resume goes on with a plain file: leave out the packing, and pack it afterwards"
+    );
     anyhow::ensure!(!(args.resume && to_stdout), "--resume goes on with a file: give one as output");
     let output = if to_stdout { vec![] } else { vec![destination(&args.output).0, args.output.clone()] };
     let evidence = args.evidence.as_ref().map_or(vec![], |path| vec![destination(path).0, path.clone()]);

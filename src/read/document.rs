@@ -1,4 +1,4 @@
-//! One document: a text file or a web page, from a path, a stream or bytes.
+//! One document: a text file or a web page, packed or not, from a path, a stream or bytes.
 
 use std::fs::File;
 use std::io::Read;
@@ -6,6 +6,8 @@ use std::path::Path;
 
 use super::encoding::{declared_in_html, decode};
 use super::html;
+use super::packed::{Packing, unpacked};
+use super::stream::Bytes;
 use crate::error::{Error, Result};
 
 /// A document longer than this is refused: 32 MiB, counted in source bytes.
@@ -45,7 +47,7 @@ pub enum Kind {
 impl Kind {
     /// The kind that a file name tells: `.html`, `.htm` and `.xhtml` are pages, other names tell nothing.
     pub fn from_path(path: &Path) -> Option<Kind> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        let extension = Packing::of_path(path).1.extension()?.to_str()?.to_ascii_lowercase();
         matches!(extension.as_str(), "html" | "htm" | "xhtml").then_some(Kind::Html)
     }
 
@@ -87,7 +89,7 @@ impl Document {
 pub fn read_path(path: &Path) -> Result<Document> {
     let id = path.display().to_string();
     let file = File::open(path).map_err(Error::io(path))?;
-    from_bytes(&id, read_bounded(&id, file)?, Kind::from_path(path))
+    from_bytes(&id, read_bounded(&id, Box::new(file))?, Kind::from_path(path))
 }
 
 /// Reads standard input to its end as one document, named `<stdin>`.
@@ -95,19 +97,20 @@ pub fn read_path(path: &Path) -> Result<Document> {
 /// # Errors
 /// As [`read_path`].
 pub fn read_stdin() -> Result<Document> {
-    read_from("<stdin>", std::io::stdin().lock())
+    read_from("<stdin>", std::io::stdin())
 }
 
 /// Reads `reader` to its end as one document.
 ///
 /// # Errors
 /// As [`read_path`].
-pub fn read_from(id: &str, reader: impl Read) -> Result<Document> {
-    from_bytes(id, read_bounded(id, reader)?, None)
+pub fn read_from(id: &str, reader: impl Read + Send + 'static) -> Result<Document> {
+    from_bytes(id, read_bounded(id, Box::new(reader))?, None)
 }
 
-fn read_bounded(id: &str, reader: impl Read) -> Result<Vec<u8>> {
+fn read_bounded(id: &str, reader: Bytes) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
+    let reader = unpacked(reader).map_err(Error::io(id))?;
     reader.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(Error::io(id))?;
     Ok(bytes)
 }

@@ -1,4 +1,4 @@
-//! Bytes of a table as a stream of UTF-8: sniffed at its head, transcoded on the way if need be, never held whole.
+//! Bytes of a table as a stream of UTF-8: unpacked, sniffed at its head, transcoded on the way if need be, never held whole.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
@@ -6,6 +6,7 @@ use encoding_rs::{CoderResult, Decoder, UTF_8};
 
 use super::document::{binary_sign, known_binary};
 use super::encoding::guess;
+use super::packed::unpacked;
 use crate::error::{Error, Result};
 
 /// A row longer than this becomes a fault and its content is left out: 32 MiB, counted in bytes of UTF-8.
@@ -29,6 +30,7 @@ impl Stream {
     /// # Errors
     /// [`Error::Table`] if it is empty or in a known binary format, [`Error::Io`] if it cannot be read.
     pub fn new(name: &str, mut source: Bytes) -> Result<Stream> {
+        source = unpacked(source).map_err(Error::io(name))?;
         let mut head = Vec::new();
         source.by_ref().take(BUFFER as u64).read_to_end(&mut head).map_err(Error::io(name))?;
         let whole = head.len() < BUFFER;

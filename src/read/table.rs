@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::csv_rows::{CsvRows, delimiter_of};
 use super::json_rows::JsonRows;
+use super::packed::Packing;
 use super::row::Row;
 use super::stream::{Bytes, Stream};
 use crate::error::{Error, Result};
@@ -23,9 +24,9 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format that a file name tells: `.csv`, `.tsv` or `.tab`, `.jsonl` or `.ndjson`, in any case.
+    /// The format that a file name tells: `.csv`, `.tsv` or `.tab`, `.jsonl` or `.ndjson`, in any case, whatever packing follows.
     pub fn from_path(path: &Path) -> Option<Format> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        match Packing::of_path(path).1.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "csv" => Some(Format::Csv),
             "tsv" | "tab" => Some(Format::Tsv),
             "jsonl" | "ndjson" => Some(Format::Jsonl),
@@ -69,7 +70,7 @@ impl Table {
         Table::from_reader(path, Box::new(file), format.or_else(|| Format::from_path(Path::new(path))))
     }
 
-    /// Reads a table from any stream, such as one that is being decompressed; `name` stands in errors.
+    /// Reads a table from any stream; `name` stands in errors.
     ///
     /// # Errors
     /// As [`Table::open`].

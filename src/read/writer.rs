@@ -1,4 +1,4 @@
-//! Tables written row by row. A file appears under its name only when it is whole.
+//! Tables written row by row, packed where the name ends in `.gz` or `.zst`. A file appears under its name only when it is whole.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::packed::{Packer, Packing};
 use super::resume::{Continued, last_records};
 use super::row::{Cell, Row, json_text};
 use super::table::{Format, Table};
@@ -30,8 +31,8 @@ pub struct TableWriter {
 }
 
 enum Sink {
-    Separated(Box<csv::Writer<Box<dyn Write + Send>>>),
-    Lines(BufWriter<Box<dyn Write + Send>>),
+    Separated(Box<csv::Writer<Packer>>),
+    Lines(BufWriter<Packer>),
 }
 
 impl TableWriter {
@@ -62,7 +63,7 @@ impl TableWriter {
             line.write_record(columns).and_then(|()| Ok(line.flush()?)).map_err(|e| Error::io(path)(e.into()))?;
         }
         let mut rows = 0;
-        let (name, mut out, rename): (_, Box<dyn Write + Send>, _) = if path == "-" {
+        let (name, out, rename): (_, Box<dyn Write + Send>, _) = if path == "-" {
             ("<stdout>".to_owned(), Box::new(io::stdout()), None)
         } else {
             let (partial, rename) = destination(Path::new(path));
@@ -78,6 +79,7 @@ impl TableWriter {
             });
             (path.to_owned(), opened.map_err(fail)?, rename)
         };
+        let mut out = Packer::new(Packing::of_path(Path::new(path)).0, out).map_err(Error::io(&name))?;
         out.write_all(&header).map_err(Error::io(&name))?;
         let sink = match format {
             Format::Jsonl => Sink::Lines(BufWriter::with_capacity(1 << 18, out)),
@@ -177,7 +179,11 @@ impl TableWriter {
     /// [`Error::Io`] if it cannot be written or renamed.
     pub fn finish(mut self) -> Result<()> {
         self.flush()?;
-        drop(self.sink);
+        let packer = match self.sink {
+            Sink::Separated(out) => out.into_inner().map_err(|error| error.into_error()),
+            Sink::Lines(out) => out.into_inner().map_err(|error| error.into_error()),
+        };
+        packer.and_then(Packer::finish).map_err(Error::io(&self.name))?;
         match &self.rename {
             Some((partial, path)) => std::fs::rename(partial, path).map_err(Error::io(path)),
             None => Ok(()),

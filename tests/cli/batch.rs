@@ -1,5 +1,7 @@
 //! `batch`: tables of many forms, all rows in order, and runs that were interrupted.
 
+use std::io::Write;
+
 use serde_json::Value;
 use tabayyun::features::FEATURES;
 
@@ -152,7 +154,7 @@ fn binary_files_are_no_tables() {
             b"PK\x03\x04\x14\0".to_vec(),
             "(ZIP, DOCX, XLSX, ODT or EPUB): save a document as plain text or HTML, a sheet as CSV in UTF-8",
         ),
-        ("packed.csv.gz", b"\x1F\x8B\x08\0".to_vec(), "(gzip): unpack it first"),
+        ("packed.csv.xz", b"\xFD7zXZ\0\0".to_vec(), "(xz): unpack it first"),
         ("data.parquet", b"PAR1\x15\x04\0".to_vec(), "(Parquet): export it as CSV or JSONL"),
     ] {
         bench.write(name, bytes);
@@ -229,4 +231,49 @@ fn what_another_run_left_is_not_continued() {
         assert_eq!(bench.run(&["batch", "in.csv", "-o", out]).code, 1, "without --resume it begins anew");
         assert!(!bench.exists(&partial));
     }
+}
+
+#[test]
+fn packed_tables_come_out_as_plain_ones_do() {
+    let bench = Bench::new();
+    let plain = table(&bench, 210);
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(plain.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    bench.write("in.csv", &plain);
+    bench.write("in.csv.gz", &packed);
+    bench.write("in.csv.zst", zstd::encode_all(plain.as_bytes(), 3).unwrap());
+    bench.run(&["batch", "in.csv", "-o", "plain.csv"]).told(1, "240 rows");
+    let expected = bench.read("plain.csv");
+    for (input, output) in [("in.csv.gz", "out.csv.zst"), ("in.csv.zst", "out.csv.gz"), ("in.csv.gz", "out.csv")] {
+        bench.run(&["batch", input, "-o", output]).told(1, "240 rows");
+        let bytes = std::fs::read(bench.path().join(output)).unwrap();
+        let unpacked = match output.rsplit('.').next() {
+            Some("zst") => zstd::decode_all(&bytes[..]).unwrap(),
+            Some("gz") => std::io::read_to_string(flate2::read::GzDecoder::new(&bytes[..])).unwrap().into_bytes(),
+            _ => bytes,
+        };
+        assert!(String::from_utf8(unpacked).unwrap() == expected, "{input} to {output}");
+    }
+    let run = bench.run_with(&["batch", "-", "-o", "-"], &[], &packed);
+    assert!(run.stdout == expected, "standard input is unpacked too");
+    bench.run(&["batch", "in.csv.gz", "-o", "out.csv.gz", "--resume"]).told(2, "leave out the packing");
+
+    bench.write("cut.csv.gz", &packed[..packed.len() / 2]);
+    bench.run(&["batch", "cut.csv.gz", "-o", "cut.csv"]).told(2, "cut.csv.gz: the compressed data is damaged or cut off");
+    assert!(!bench.exists("cut.csv"), "what was read of it does not pass for the whole");
+}
+
+#[test]
+fn a_packed_article_scores_as_the_article_does() {
+    let bench = Bench::new();
+    let text = std::fs::read(bench.sample("ar-insinuation.txt")).unwrap();
+    bench.write("a.txt", &text);
+    bench.write("a.txt.zst", zstd::encode_all(&text[..], 3).unwrap());
+    let score = |name: &str| {
+        let mut report = objects(&bench.run(&["score", name, "--format", "json"]).stdout).remove(0);
+        report["id"].take();
+        report
+    };
+    assert_eq!(score("a.txt.zst"), score("a.txt"));
 }
