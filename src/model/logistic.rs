@@ -52,8 +52,9 @@ pub fn fit(x: ArrayView2<f64>, labels: &[bool], c: f64) -> Result<Fit> {
     }
     let (mut intercept, mut coefficients) = start(x, labels, c)?;
     let n = labels.len() as f64;
+    let weights = vec![1.0; labels.len()];
     for step in 0..=STEPS {
-        let (gradient, hessian) = derivatives(x, labels, c, intercept, &coefficients);
+        let (gradient, hessian) = derivatives(x, labels, &weights, c, intercept, &coefficients);
         let largest = gradient.iter().fold(0.0f64, |m, g| m.max(g.abs()));
         let covariance = hessian.invc().map_err(singular)?;
         if largest <= TOLERANCE * n {
@@ -67,6 +68,39 @@ pub fn fit(x: ArrayView2<f64>, labels: &[bool], c: f64) -> Result<Fit> {
         coefficients -= &direction.slice(s![1..]);
     }
     unreachable!("the loop returns in its last step")
+}
+
+/// Where a fit begins.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// Log-odds of a row of zeros.
+    pub intercept: f64,
+    /// One per column.
+    pub coefficients: Array1<f64>,
+}
+
+/// Gradient, per row, at which a refit is close enough for an interval.
+const CLOSE: f64 = 1e-6;
+/// Newton steps of a refit: it begins near its end.
+const REFIT_STEPS: usize = 12;
+
+/// The coefficients for rows that count `weights` times each, from a start near them: what a bootstrap fits hundreds of times.
+///
+/// # Errors
+/// If it does not converge.
+pub fn refit(x: ArrayView2<f64>, labels: &[bool], weights: &[f64], c: f64, start: &Start) -> Result<Array1<f64>> {
+    let Start { mut intercept, mut coefficients } = start.clone();
+    let n: f64 = weights.iter().sum();
+    for _ in 0..REFIT_STEPS {
+        let (gradient, hessian) = derivatives(x, labels, weights, c, intercept, &coefficients);
+        if gradient.iter().all(|g| g.abs() <= CLOSE * n) {
+            return Ok(coefficients);
+        }
+        let direction = hessian.invc().map_err(singular)?.dot(&gradient);
+        intercept -= direction[0];
+        coefficients -= &direction.slice(s![1..]);
+    }
+    Err(Error::Training(format!("the solver did not converge on a resample of {n} rows")))
 }
 
 /// linfa's solution, oriented so that positive coefficients speak for label `true`.
@@ -83,11 +117,19 @@ fn start(x: ArrayView2<f64>, labels: &[bool], c: f64) -> Result<(f64, Array1<f64
     Ok((sign * model.intercept(), model.params() * sign))
 }
 
-/// Gradient and Hessian of the penalised loss in (intercept, coefficients).
-fn derivatives(x: ArrayView2<f64>, labels: &[bool], c: f64, intercept: f64, w: &Array1<f64>) -> (Array1<f64>, Array2<f64>) {
+/// Gradient and Hessian of the penalised loss in (intercept, coefficients); each row counts `weights` times.
+fn derivatives(
+    x: ArrayView2<f64>,
+    labels: &[bool],
+    weights: &[f64],
+    c: f64,
+    intercept: f64,
+    w: &Array1<f64>,
+) -> (Array1<f64>, Array2<f64>) {
     let p = (x.dot(w) + intercept).mapv_into(sigmoid);
-    let residual = Array1::from_iter(p.iter().zip(labels).map(|(p, &l)| p - f64::from(u8::from(l))));
-    let variance = p.mapv(|p| p * (1.0 - p));
+    let rows = || p.iter().zip(weights);
+    let residual = Array1::from_iter(rows().zip(labels).map(|((p, weight), &l)| weight * (p - f64::from(u8::from(l)))));
+    let variance = Array1::from_iter(rows().map(|(p, weight)| weight * p * (1.0 - p)));
     let d = w.len();
     let mut gradient = Array1::zeros(d + 1);
     gradient[0] = residual.sum();
@@ -137,11 +179,24 @@ mod tests {
     fn covariance_is_the_inverse_hessian() {
         let (x, labels) = sample(50);
         let fit = fit(x.view(), &labels, 1.0).expect("fits");
-        let (_, hessian) = derivatives(x.view(), &labels, 1.0, fit.intercept, &fit.coefficients);
+        let (_, hessian) = derivatives(x.view(), &labels, &[1.0; 100], 1.0, fit.intercept, &fit.coefficients);
         let identity = fit.covariance.dot(&hessian);
         for ((i, j), v) in identity.indexed_iter() {
             assert!((v - f64::from(u8::from(i == j))).abs() < 1e-8, "{i},{j}: {v}");
         }
+    }
+
+    #[test]
+    fn a_row_that_counts_twice_is_two_rows() {
+        let (x, labels) = sample(40);
+        let whole = fit(x.view(), &labels, 1.0).expect("fits");
+        let start = Start { intercept: whole.intercept, coefficients: whole.coefficients };
+        let counts: Vec<f64> = (0..100).map(|row| (row % 3) as f64).collect();
+        let rows: Vec<usize> = (0..100).flat_map(|row| std::iter::repeat_n(row, row % 3)).collect();
+        let copied: Vec<bool> = rows.iter().map(|&row| labels[row]).collect();
+        let anew = fit(x.select(Axis(0), &rows).view(), &copied, 1.0).expect("fits");
+        let weighted = refit(x.view(), &labels, &counts, 1.0, &start).expect("fits");
+        assert!((&weighted - &anew.coefficients).iter().all(|d| d.abs() < 1e-4), "{weighted} {}", anew.coefficients);
     }
 
     #[test]
