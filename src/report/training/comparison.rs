@@ -80,7 +80,7 @@ pub fn page(first: &Side, second: &Side) -> String {
         roc: plots::roc(&[a, b], &[], None),
         precision_recall: plots::precision_recall(&[a, b], &[], first.judged.prevalence(), None),
         reliability: plots::reliability(&[a, b]),
-        tables: [first, second].map(|side| tables::tables(Some(side.name), &side.judged.scored, side.threshold)),
+        tables: [first, second].map(|side| tables::tables(Some(&safe::inline(side.name)), &side.judged.scored, side.threshold)),
     };
     page.render().unwrap_or_else(|error| format!("<!doctype html><title>{error}</title>"))
 }

@@ -9,7 +9,7 @@ use crate::sources::interval::wilson;
 use crate::train::judged::Judged;
 use crate::train::metrics::{Confusion, auc};
 
-/// Rows below which an outlet's shares say nothing.
+/// Rows below which an outlet's shares say nothing, and rows of a class below which its AUC does not.
 const FEW: usize = 10;
 /// Outlets shown at most.
 const SHOWN: usize = 40;
@@ -33,7 +33,7 @@ pub struct Outlet {
     pub interval: String,
     pub false_alarms: String,
     pub missed: String,
-    /// Area under the ROC curve, where both classes are there.
+    /// Area under the ROC curve, where there are enough rows of both classes.
     pub auc: String,
 }
 
@@ -61,7 +61,7 @@ impl Outlet {
         let wrong = (alarms + missed) as f64 / n as f64;
         let (low, high) = wilson((alarms + missed) as u64, n as u64).unwrap_or((0.0, 1.0));
         let percent = |share: f64| format!("{:.0}\u{a0}%", share * 100.0);
-        let area = auc(&scores, &labels);
+        let told = confusion.actual(0).min(confusion.actual(1)) >= FEW;
         Outlet {
             name: safe::inline(name),
             n: thousands(n),
@@ -72,7 +72,7 @@ impl Outlet {
             interval: format!("{:.0}–{:.0}", low * 100.0, high * 100.0),
             false_alarms: alarms.to_string(),
             missed: missed.to_string(),
-            auc: if area.is_finite() { format!("{area:.2}") } else { "–".into() },
+            auc: if told { format!("{:.2}", auc(&scores, &labels)) } else { "–".into() },
         }
     }
 }
