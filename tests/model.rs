@@ -7,9 +7,12 @@ use tabayyun::features::Push;
 use tabayyun::lexicons::Lexicons;
 use tabayyun::matrix::Matrix;
 use tabayyun::model::file::DataFile;
+use tabayyun::model::logistic::sigmoid;
 use tabayyun::model::{Head, Model, Models, Scorer};
 use tabayyun::text::Lang;
-use tabayyun::train::{self, Plan};
+use tabayyun::train::judged::Judged;
+use tabayyun::train::metrics::{self, Confusion, Scored};
+use tabayyun::train::{self, Plan, curves};
 
 fn root(path: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -74,6 +77,52 @@ fn coefficients_equal_scikit_learn_and_contributions_equal_shap() {
             let ours = scorer.contribution(column, matrix.values[[row, column]]) / model.calibration.slope;
             close(ours, &values[at], &weight.feature);
         }
+    }
+}
+
+#[test]
+fn figures_and_curves_equal_scikit_learn() {
+    let text = std::fs::read_to_string(root("tests/data/curves.json")).expect("reference");
+    let reference: Value = serde_json::from_str(&text).expect("JSON");
+    let model = &Models::built_in().of(Head::Propaganda, Lang::Ar).model;
+    let scorer = Scorer::new(model.clone());
+    let matrix = Matrix::read(&root("training-data/propaganda-ar.csv")).expect("matrix");
+    assert_eq!(reference["rows"], matrix.len(), "stale reference: run tests/data/curves.py");
+    let scores = matrix.values.rows().into_iter().map(|row| sigmoid(scorer.log_odds(&row.to_vec()))).collect();
+    let judged = Judged::of(&matrix, scores);
+    let Scored { scores, labels, .. } = &judged.scored;
+    let close = |ours: f64, theirs: &Value, what: &str| {
+        let theirs = theirs.as_f64().expect(what);
+        assert!((ours - theirs).abs() < 1e-9, "{what}: {ours} / {theirs}");
+    };
+    for (name, value) in judged.scored.values(model.threshold) {
+        close(value, &reference["figures"][name], name);
+    }
+    let named: Vec<usize> = (0..judged.len()).filter(|&row| !judged.sources[row].is_empty()).collect();
+    let outlets: Vec<&str> = named.iter().map(|&row| judged.sources[row].as_str()).collect();
+    let of_named = |row: &usize| (scores[*row], labels[*row]);
+    let (scores_of, labels_of): (Vec<f64>, Vec<bool>) = named.iter().map(of_named).unzip();
+    let within = curves::auc_within(&scores_of, &labels_of, &outlets).expect("pairs");
+    close(within, &reference["auc_within_outlets"], "AUC within outlets");
+    let confusion = Confusion::at(scores, labels, model.threshold);
+    assert_eq!(serde_json::json!(confusion.rows), reference["confusion"]);
+    let step = reference["step"].as_u64().expect("step") as usize;
+    for (name, points) in [("roc", curves::roc(scores, labels)), ("precision_recall", curves::precision_recall(scores, labels))] {
+        let theirs = reference[name].as_array().expect(name);
+        let ours: Vec<_> = points.into_iter().step_by(step).collect();
+        assert_eq!(ours.len(), theirs.len(), "{name}");
+        for ((x, y), point) in ours.into_iter().zip(theirs) {
+            close(x, &point[0], name);
+            close(y, &point[1], name);
+        }
+    }
+    let bins: Vec<_> = metrics::bins(scores, labels).into_iter().filter(|bin| bin.n() > 0).collect();
+    let theirs = reference["reliability"].as_array().expect("bins");
+    assert_eq!(bins.len(), theirs.len());
+    for (bin, theirs) in bins.iter().zip(theirs) {
+        close(bin.predicted(), &theirs[0], "mean score");
+        close(bin.observed(), &theirs[1], "observed share");
+        assert_eq!(theirs[2], bin.n());
     }
 }
 

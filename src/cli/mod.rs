@@ -192,7 +192,7 @@ pub fn run() -> ExitCode {
         Command::Train(args) => train::run(&args, quiet),
         Command::Evaluate(args) => evaluate::run(&args, quiet),
         Command::Lexicon(args) => lexicon::run(&args),
-        Command::Model(args) => model::run(&args),
+        Command::Model(args) => model::run(&args, quiet),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args, quiet),
         Command::Completions(args) => meta::completions(&args),

@@ -31,16 +31,30 @@ pub fn of(report: &Report, baselines: &[Baseline], figures: &Table) -> Vec<Warni
             "The model learned from this very file: the figures are too good. Judge it on data that it has not seen.".into(),
         );
     }
-    let twins = judged.twins();
-    match twins.over_folds {
-        0 => tell(false, "No text stands in two folds.".into()),
+    // Rows that no training touched are harmed by copies only in that they count twice.
+    let held_out = report.learning.is_some();
+    let (exact, near) = (judged.twins(), judged.near_twins());
+    let (harmed, what) = if held_out { (exact.over_folds, "in another fold") } else { (exact.rows, "in this data again") };
+    match harmed {
+        0 => tell(false, format!("No text stands {what}.")),
+        n if held_out => {
+            tell(true, format!("{} rows are texts that stand {what} as well: they judge what they taught.", thousands(n)));
+        }
+        n => tell(true, format!("{} rows are texts that stand {what}: they make intervals too narrow.", thousands(n))),
+    }
+    match if held_out { near.over_folds } else { near.rows } {
+        0 => tell(false, format!("No text shows six signs or more just as often as one of its length that stands {what}.")),
         n => tell(
-            true,
-            format!("{} rows are texts that stand in another fold as well: they judge what they taught.", thousands(n)),
+            // A few are chance, or the agency reports that all print.
+            n * 100 > judged.len(),
+            format!(
+                "{} rows show six signs or more just as often as a text of their length that stands {what}: near copies, maybe.",
+                thousands(n)
+            ),
         ),
     }
-    if twins.other_label > 0 {
-        let n = thousands(twins.other_label);
+    if exact.other_label > 0 {
+        let n = thousands(exact.other_label);
         tell(true, format!("{n} rows are texts that have another label elsewhere: no model can be right about both."));
     }
     for (baseline, area) in baselines.iter().zip(&figures.baseline_auc).filter(|(b, _)| b.name != "majority") {
