@@ -7,10 +7,8 @@ use tabayyun::features::Push;
 use tabayyun::lexicons::Lexicons;
 use tabayyun::matrix::Matrix;
 use tabayyun::model::file::DataFile;
-use tabayyun::model::logistic::sigmoid;
 use tabayyun::model::{Head, Model, Models, Scorer};
 use tabayyun::text::Lang;
-use tabayyun::train::judged::Judged;
 use tabayyun::train::metrics::{self, Confusion, Scored};
 use tabayyun::train::{self, Plan, curves};
 
@@ -84,32 +82,30 @@ fn coefficients_equal_scikit_learn_and_contributions_equal_shap() {
 fn figures_and_curves_equal_scikit_learn() {
     let text = std::fs::read_to_string(root("tests/data/curves.json")).expect("reference");
     let reference: Value = serde_json::from_str(&text).expect("JSON");
-    let model = &Models::built_in().of(Head::Propaganda, Lang::Ar).model;
-    let scorer = Scorer::new(model.clone());
-    let matrix = Matrix::read(&root("training-data/propaganda-ar.csv")).expect("matrix");
-    assert_eq!(reference["rows"], matrix.len(), "stale reference: run tests/data/curves.py");
-    let scores = matrix.values.rows().into_iter().map(|row| sigmoid(scorer.log_odds(&row.to_vec()))).collect();
-    let judged = Judged::of(&matrix, scores);
-    let Scored { scores, labels, .. } = &judged.scored;
+    let number = |name: &str| reference[name].as_u64().expect(name) as usize;
+    let threshold = reference["threshold"].as_f64().expect("threshold");
+    // As in tests/data/curves.py.
+    let rows = 0..number("rows");
+    let labels: &[bool] = &rows.clone().map(|i| (i * i * 31 + i * 17) % 7 < 3).collect::<Vec<_>>();
+    let thousandths = |i: usize| (i * 7919 % 1009) * 7 / 10 + usize::from(labels[i]) * (i * 13 % 11) * 22;
+    let scores: &[f64] = &rows.clone().map(|i| (thousandths(i) as f64 + 0.5) / 1000.0).collect::<Vec<_>>();
+    let outlets: Vec<usize> = rows.clone().map(|i| i * i % number("outlets")).collect();
     let close = |ours: f64, theirs: &Value, what: &str| {
         let theirs = theirs.as_f64().expect(what);
         assert!((ours - theirs).abs() < 1e-9, "{what}: {ours} / {theirs}");
     };
-    for (name, value) in judged.scored.values(model.threshold) {
+    let groups = rows.map(|i| i.to_string()).collect();
+    let scored = Scored { scores: scores.to_vec(), labels: labels.to_vec(), groups };
+    for (name, value) in scored.values(threshold) {
         close(value, &reference["figures"][name], name);
     }
-    let named: Vec<usize> = (0..judged.len()).filter(|&row| !judged.sources[row].is_empty()).collect();
-    let outlets: Vec<&str> = named.iter().map(|&row| judged.sources[row].as_str()).collect();
-    let of_named = |row: &usize| (scores[*row], labels[*row]);
-    let (scores_of, labels_of): (Vec<f64>, Vec<bool>) = named.iter().map(of_named).unzip();
-    let within = curves::auc_within(&scores_of, &labels_of, &outlets).expect("pairs");
+    let within = curves::auc_within(scores, labels, &outlets).expect("pairs");
     close(within, &reference["auc_within_outlets"], "AUC within outlets");
-    let confusion = Confusion::at(scores, labels, model.threshold);
+    let confusion = Confusion::at(scores, labels, threshold);
     assert_eq!(serde_json::json!(confusion.rows), reference["confusion"]);
-    let step = reference["step"].as_u64().expect("step") as usize;
     for (name, points) in [("roc", curves::roc(scores, labels)), ("precision_recall", curves::precision_recall(scores, labels))] {
         let theirs = reference[name].as_array().expect(name);
-        let ours: Vec<_> = points.into_iter().step_by(step).collect();
+        let ours: Vec<_> = points.into_iter().step_by(number("step")).collect();
         assert_eq!(ours.len(), theirs.len(), "{name}");
         for ((x, y), point) in ours.into_iter().zip(theirs) {
             close(x, &point[0], name);

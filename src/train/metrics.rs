@@ -274,6 +274,8 @@ mod tests {
         close(confusion.accuracy(), 0.625);
         close(confusion.macro_f1(), 0.619_047_619_047_619);
         close(brier(&scores, &labels), 0.183_125);
+        // By hand, bin by bin: (0.1 + 0.2 + 0.65 + |0.8 − 1| + 0.65 + 0.2 + 0.1) / 8.
+        close(ece(&scores, &labels), 0.2625);
     }
 
     #[test]

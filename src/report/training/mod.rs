@@ -167,7 +167,7 @@ mod tests {
         model.positive = HOSTILE.into();
         let mut judged = eight();
         judged.sources.iter_mut().take(4).for_each(|source| *source = HOSTILE.into());
-        let learning = [Point { rows: 7.0, auc: 0.8, range: [0.7, 0.9], average_precision: 0.8 }; 2];
+        let learning = [Point { share: 1.0, rows: 7.0, auc: 0.8, range: [0.7, 0.9], average_precision: 0.8 }; 2];
         let report = Report {
             model: &model,
             judged: &judged,

@@ -42,6 +42,7 @@ fn draw(frame: &Frame, svg: &mut Svg, models: &[&Scored], baselines: &[Baseline]
 pub fn roc(models: &[&Scored], baselines: &[Baseline], decided: Option<(f64, f64)>) -> String {
     let frame = Frame::new(SIZE, (0.0, 1.0), (0.0, 1.0));
     let mut svg = Svg::new(SIZE, &format!("ROC curve: area under the curve {}", values(models, auc)));
+    svg.describe("Positives found by negatives that are false alarms, at every threshold; the table below has the numbers.");
     frame.draw(&mut svg, &Axis::percent("negatives that are false alarms"), &Axis::percent("positives found"));
     frame.curve(&mut svg, "reference", [(0.0, 0.0), (1.0, 1.0)]);
     draw(&frame, &mut svg, models, baselines, curves::roc);
@@ -58,6 +59,7 @@ pub fn precision_recall(models: &[&Scored], baselines: &[Baseline], prevalence: 
     let frame = Frame::new(SIZE, (0.0, 1.0), (0.0, 1.0));
     let name = format!("Precision–recall curve: average precision {}", values(models, average_precision));
     let mut svg = Svg::new(SIZE, &name);
+    svg.describe("Precision by positives found, at every threshold; the table below has the numbers.");
     frame.draw(&mut svg, &Axis::percent("positives found"), &Axis::percent("of those called positive, are so"));
     frame.curve(&mut svg, "reference", [(0.0, prevalence), (1.0, prevalence)]);
     draw(&frame, &mut svg, models, baselines, curves::precision_recall);
@@ -72,6 +74,7 @@ pub fn precision_recall(models: &[&Scored], baselines: &[Baseline], prevalence: 
 pub fn reliability(models: &[&Scored]) -> String {
     let frame = Frame::new(SIZE, (0.0, 1.0), (0.0, 1.0));
     let mut svg = Svg::new(SIZE, &format!("Reliability diagram: calibration error {}", values(models, ece)));
+    svg.describe("Observed share of positives by mean score, a dot for each tenth; the table below has the numbers.");
     frame.draw(&mut svg, &Axis::percent("mean score"), &Axis::percent("share of positives observed"));
     frame.curve(&mut svg, "reference", [(0.0, 0.0), (1.0, 1.0)]);
     for (model, series) in models.iter().zip(SERIES) {
@@ -96,6 +99,7 @@ pub fn histogram(scored: &Scored, threshold: f64) -> String {
     let most = bins.iter().flat_map(|bin| [share(bin, 0), share(bin, 1)]).fold(0.05, f64::max);
     let frame = Frame::new(SIZE, (0.0, 1.0), (0.0, most));
     let mut svg = Svg::new(SIZE, "Scores of the negative and of the positive class");
+    svg.describe("Share of each class by tenth of the score; the table below has the numbers.");
     let y = frame.y.ticks(4).into_iter().map(|v| (v, format!("{:.0}\u{a0}%", v * 100.0))).collect();
     frame.draw(&mut svg, &Axis::percent("score"), &Axis { title: "share of the class", ticks: y });
     for (at, bin) in bins.iter().enumerate() {

@@ -34,24 +34,26 @@ pub fn of(report: &Report, baselines: &[Baseline], figures: &Table) -> Vec<Warni
     // Rows that no training touched are harmed by copies only in that they count twice.
     let held_out = report.learning.is_some();
     let (exact, near) = (judged.twins(), judged.near_twins());
-    let (harmed, what) = if held_out { (exact.over_folds, "in another fold") } else { (exact.rows, "in this data again") };
-    match harmed {
-        0 => tell(false, format!("No text stands {what}.")),
+    let (exact_harm, near_harm, place) = match held_out {
+        true => (exact.over_folds, near.over_folds, "in another fold"),
+        false => (exact.rows, near.rows, "elsewhere in the data"),
+    };
+    match exact_harm {
+        0 if held_out => tell(false, "No text stands in two folds.".into()),
+        0 => tell(false, "No text stands in the data twice.".into()),
         n if held_out => {
-            tell(true, format!("{} rows are texts that stand {what} as well: they judge what they taught.", thousands(n)));
+            tell(
+                true,
+                format!("{} rows are texts that stand in another fold as well: they judge what they taught.", thousands(n)),
+            );
         }
-        n => tell(true, format!("{} rows are texts that stand {what}: they make intervals too narrow.", thousands(n))),
+        n => tell(true, format!("{} rows are texts that stand in the data again: intervals are too narrow.", thousands(n))),
     }
-    match if held_out { near.over_folds } else { near.rows } {
-        0 => tell(false, format!("No text shows six signs or more just as often as one of its length that stands {what}.")),
-        n => tell(
-            // A few are chance, or the agency reports that all print.
-            n * 100 > judged.len(),
-            format!(
-                "{} rows show six signs or more just as often as a text of their length that stands {what}: near copies, maybe.",
-                thousands(n)
-            ),
-        ),
+    let sign = "about as long, with the same six signs or more equally often";
+    match near_harm {
+        0 => tell(false, format!("No near copy of a text {place} was found ({sign}); edited reprints are mostly missed.")),
+        // A few are chance, or the agency reports that all print.
+        n => tell(n * 100 > judged.len(), format!("{} rows look like near copies of a text {place} ({sign}).", thousands(n))),
     }
     if exact.other_label > 0 {
         let n = thousands(exact.other_label);
