@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Family, Forms, Index, Indicator, Match};
 use crate::text::token::Quotation;
-use crate::text::{Lang, Scan, Sentence, Token, flag};
+use crate::text::{Lang, Scan, Sentence, Token, flag, gap};
 
 const FIGURE: Indicator = Indicator::of("named.figure");
 const TIME: Indicator = Indicator::of("named.time");
@@ -51,12 +51,25 @@ impl Read<'_> {
     }
 
     fn counts_something(&self, token: u32) -> bool {
-        let digits = self.scan.folded(&self.scan.tokens[token as usize]);
+        let at = &self.scan.tokens[token as usize];
+        let digits = self.scan.folded(at);
+        if !is_count(digits) || self.hangs_on(token) {
+            return false;
+        }
+        // Folding leaves separators out: 2,019 is no year, 1.5 no day.
+        let is_plain = (at.chars.end - at.chars.start) as usize == digits.len();
         let is_date = |m: &&Match| self.index.groups[m.group as usize].indicator == TIME;
         let mut dates = self.matches.iter().filter(is_date);
         // The day may stand just outside of what the pack marks: 14 ‹May 1955›.
-        let around = u32::from(is_day(digits));
-        !is_year(digits) && digits != b"0" && !dates.any(|date| date.start < token + 1 + around && token < date.end + around)
+        let around = u32::from(is_plain && is_day(digits));
+        !(is_plain && (is_year(digits) || digits == b"0"))
+            && !dates.any(|date| date.start < token + 1 + around && token < date.end + around)
+    }
+
+    /// Whether a hyphen ties a token to the one before it: COVID-19, 2017-02.
+    fn hangs_on(&self, token: u32) -> bool {
+        token > 0
+            && self.scan.tokens[token as usize].gap & (gap::BREAKS_PHRASE | gap::SPACE | gap::NEWLINE | gap::QUOTE_OPEN) == 0
     }
 
     /// Quotations long enough to be speech, or short enough to hold a term at arm's length.
@@ -92,6 +105,13 @@ impl Read<'_> {
     }
 }
 
+/// Whether a token is a number, with a short unit at most: 800, 40km, 3rd; and no code.
+fn is_count(token: &[u8]) -> bool {
+    const UNIT: usize = 12;
+    let (number, unit) = token.split_at(token.iter().position(|b| !b.is_ascii_digit()).unwrap_or(token.len()));
+    !number.is_empty() && unit.len() <= UNIT && !unit.iter().any(u8::is_ascii_digit)
+}
+
 /// Whether digits are a year rather than a count: 1700–2099, written without a separator.
 fn is_year(digits: &[u8]) -> bool {
     matches!(digits, [b'1', b'7'..=b'9', b'0'..=b'9', b'0'..=b'9'] | [b'2', b'0', b'0'..=b'9', b'0'..=b'9'])
@@ -118,6 +138,10 @@ mod tests {
         let cases: &[(&str, &[&str])] = &[
             ("The court heard 14 witnesses in 2019 and fined the firm $2,500 on 3 May.", &["14", "2,500"]),
             ("Prices rose by 10.2% on April 29, 1937, and 1500 people lost their jobs then.", &["10.2", "1500"]),
+            (
+                "Files 57IydjhZP7 of 2017-02-27 told 2,019 people of 40km of COVID-19 news on the 3rd page.",
+                &["2,019", "40km", "3rd"],
+            ),
             ("وقال الوزير إن 840 موظفا نقلوا في 25 يناير 2011 وإن الكلفة بلغت 3.5 مليون.", &["840", "3.5"]),
             ("أقيم الحفل في عام ١٩٩٨ وحضره ١٢ ضيفا من خارج المدينة في يوليو ٢٠٠١.", &["١٢"]),
         ];

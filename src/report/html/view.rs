@@ -204,7 +204,8 @@ fn score(engine: &Engine, explained: &Explained, head: &Explanation, words: Word
         low: place(model.bands.low),
         high: place(model.bands.high),
         rest: place(1.0 - model.bands.high),
-        meaning: facts::band_meaning(model, head.band, words) + &caution,
+        // A number and its sign stay on one line.
+        meaning: (facts::band_meaning(model, head.band, words) + &caution).replace(" %", "\u{a0}%"),
         steps: steps(head, words),
     })
 }
