@@ -100,7 +100,8 @@ fn print([first, second]: &[Side; 2]) -> anyhow::Result<()> {
         let [a, b] = [&figures[0], &figures[1]].map(|f| f[name].value);
         let d = differences[name];
         let plain = name.replace('_', " ");
-        writeln!(out, "{plain:<18} {a:>7.3} {b:>7.3} {:>+11.3}  [{:+.3}, {:+.3}]", d.value, d.interval[0], d.interval[1])?;
+        let [difference, low, high] = [d.value, d.interval[0], d.interval[1]].map(training::signed);
+        writeln!(out, "{plain:<18} {a:>7.3} {b:>7.3} {difference:>11}  [{low}, {high}]")?;
     }
     let [both, only_first, only_second, neither] = training::decisions(first, second);
     writeln!(

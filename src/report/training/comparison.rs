@@ -85,8 +85,8 @@ pub fn page(first: &Side, second: &Side) -> String {
     page.render().unwrap_or_else(|error| format!("<!doctype html><title>{error}</title>"))
 }
 
-/// With its sign; zero has none.
-fn signed(value: f64) -> String {
+/// A difference with its sign; zero has none.
+pub fn signed(value: f64) -> String {
     match format!("{value:+.3}") {
         zero if zero.ends_with("0.000") => "0.000".into(),
         other => other.replace('-', "−"),

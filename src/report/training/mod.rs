@@ -26,7 +26,7 @@ use crate::train::coefficients::Coefficient;
 use crate::train::judged::Judged;
 use crate::train::learning::Point;
 use crate::train::metrics::Confusion;
-pub use comparison::{Side, decisions, page as comparison};
+pub use comparison::{Side, decisions, page as comparison, signed};
 
 /// What a page tells.
 pub struct Report<'a> {
