@@ -245,7 +245,7 @@ impl Pass<'_> {
             }
             self.close(at as u32, chars);
         }
-        self.gap |= match class {
+        let sign = match class {
             Class::Space => gap::SPACE,
             Class::Newline if bytes[at] == b'\r' && bytes.get(next) == Some(&b'\n') => gap::SPACE,
             Class::Newline => match self.gap & gap::NEWLINE {
@@ -263,11 +263,13 @@ impl Pass<'_> {
             Class::QuoteEither => self.quote(self.double.is_none()),
             _ => gap::OTHER,
         };
-        if self.gap & (gap::BLANK | gap::NEWLINE) != 0 {
+        self.gap |= sign;
+        // A line ends what was quoted in it, and an empty line all; not what is opened after it.
+        if sign & (gap::BLANK | gap::NEWLINE) != 0 {
             self.single = None;
-            if self.gap & gap::BLANK != 0 {
-                self.double = None;
-            }
+        }
+        if sign == gap::BLANK {
+            self.double = None;
         }
         false
     }
