@@ -61,7 +61,7 @@ pub fn fingerprint(sources: &[Source]) -> String {
     crate::digest::hex16(sources.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]))
 }
 
-/// Whether a file of a lexicon folder is part of the lexicon, by its name.
+/// Whether a file of a lexicon folder is part of the lexicon, by its name. The log of the second reading is not: it marks nothing.
 pub fn is_lexicon_file(name: &str) -> bool {
-    [".toml", ".tsv", ".txt"].iter().any(|end| name.ends_with(end))
+    [".toml", ".tsv", ".txt"].iter().any(|end| name.ends_with(end)) && !name.ends_with("disagreements.tsv")
 }
