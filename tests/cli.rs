@@ -5,6 +5,8 @@
 mod batch;
 #[path = "cli/bench.rs"]
 mod bench;
+#[path = "cli/quality.rs"]
+mod quality;
 #[path = "cli/score.rs"]
 mod score;
 #[path = "cli/sources.rs"]

@@ -9,7 +9,8 @@ use tabayyun::matrix::Matrix;
 use tabayyun::model::file::DataFile;
 use tabayyun::model::{Head, Model, Models, Scorer};
 use tabayyun::text::Lang;
-use tabayyun::train::{self, Plan};
+use tabayyun::train::metrics::{self, Confusion, Scored};
+use tabayyun::train::{self, Plan, curves};
 
 fn root(path: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -74,6 +75,50 @@ fn coefficients_equal_scikit_learn_and_contributions_equal_shap() {
             let ours = scorer.contribution(column, matrix.values[[row, column]]) / model.calibration.slope;
             close(ours, &values[at], &weight.feature);
         }
+    }
+}
+
+#[test]
+fn figures_and_curves_equal_scikit_learn() {
+    let text = std::fs::read_to_string(root("tests/data/curves.json")).expect("reference");
+    let reference: Value = serde_json::from_str(&text).expect("JSON");
+    let number = |name: &str| reference[name].as_u64().expect(name) as usize;
+    let threshold = reference["threshold"].as_f64().expect("threshold");
+    // As in tests/data/curves.py.
+    let rows = 0..number("rows");
+    let labels: &[bool] = &rows.clone().map(|i| (i * i * 31 + i * 17) % 7 < 3).collect::<Vec<_>>();
+    let thousandths = |i: usize| (i * 7919 % 1009) * 7 / 10 + usize::from(labels[i]) * (i * 13 % 11) * 22;
+    let scores: &[f64] = &rows.clone().map(|i| (thousandths(i) as f64 + 0.5) / 1000.0).collect::<Vec<_>>();
+    let outlets: Vec<usize> = rows.clone().map(|i| i * i % number("outlets")).collect();
+    let close = |ours: f64, theirs: &Value, what: &str| {
+        let theirs = theirs.as_f64().expect(what);
+        assert!((ours - theirs).abs() < 1e-9, "{what}: {ours} / {theirs}");
+    };
+    let groups = rows.map(|i| i.to_string()).collect();
+    let scored = Scored { scores: scores.to_vec(), labels: labels.to_vec(), groups };
+    for (name, value) in scored.values(threshold) {
+        close(value, &reference["figures"][name], name);
+    }
+    let within = curves::auc_within(scores, labels, &outlets).expect("pairs");
+    close(within, &reference["auc_within_outlets"], "AUC within outlets");
+    let confusion = Confusion::at(scores, labels, threshold);
+    assert_eq!(serde_json::json!(confusion.rows), reference["confusion"]);
+    for (name, points) in [("roc", curves::roc(scores, labels)), ("precision_recall", curves::precision_recall(scores, labels))] {
+        let theirs = reference[name].as_array().expect(name);
+        let ours: Vec<_> = points.into_iter().step_by(number("step")).collect();
+        assert_eq!(ours.len(), theirs.len(), "{name}");
+        for ((x, y), point) in ours.into_iter().zip(theirs) {
+            close(x, &point[0], name);
+            close(y, &point[1], name);
+        }
+    }
+    let bins: Vec<_> = metrics::bins(scores, labels).into_iter().filter(|bin| bin.n() > 0).collect();
+    let theirs = reference["reliability"].as_array().expect("bins");
+    assert_eq!(bins.len(), theirs.len());
+    for (bin, theirs) in bins.iter().zip(theirs) {
+        close(bin.predicted(), &theirs[0], "mean score");
+        close(bin.observed(), &theirs[1], "observed share");
+        assert_eq!(theirs[2], bin.n());
     }
 }
 

@@ -44,7 +44,7 @@ enum Form {
     Json,
 }
 
-pub fn run(args: &CompareArgs) -> anyhow::Result<Outcome> {
+pub fn run(args: &CompareArgs, quiet: bool) -> anyhow::Result<Outcome> {
     if let Some(report) = &args.report {
         let models = [Path::new(&args.first), Path::new(&args.second)];
         super::check_output(report, args.data.iter().map(PathBuf::as_path).chain(models))?;
@@ -61,8 +61,10 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<Outcome> {
         kind(&second)
     );
     let (judged, refused) = judge(&[&first, &second], &args.data, &args.columns, args.lexicons.as_ref())?;
-    for (scorer, name) in [(&first, &args.first), (&second, &args.second)] {
-        if has_seen(scorer, &args.data)? {
+    let mut seen = [false; 2];
+    for (seen, (scorer, name)) in seen.iter_mut().zip([(&first, &args.first), (&second, &args.second)]) {
+        *seen = has_seen(scorer, &args.data)?;
+        if *seen && !quiet {
             anstream::eprintln!("{name} learned from this data: its figures are too good");
         }
     }
@@ -70,6 +72,7 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<Outcome> {
         name: [&args.first, &args.second][at],
         judged: &judged[at],
         threshold: scorer.model.threshold,
+        seen: seen[at],
     };
     let sides = [side(0, &first), side(1, &second)];
     match args.format {

@@ -14,6 +14,7 @@ use crate::model::Model;
 use crate::model::scorer::Scorer;
 use crate::report::training;
 use crate::train::baselines::{Baseline, names_of};
+use crate::train::coefficients;
 use crate::train::judged::Judged;
 use crate::train::metrics::{Figure, NAMES};
 
@@ -47,7 +48,7 @@ enum Form {
     Json,
 }
 
-pub fn run(args: &EvaluateArgs, _quiet: bool) -> anyhow::Result<Outcome> {
+pub fn run(args: &EvaluateArgs, quiet: bool) -> anyhow::Result<Outcome> {
     if let Some(report) = &args.report {
         super::check_output(report, args.data.iter().chain([&args.model]).map(PathBuf::as_path))?;
     }
@@ -59,12 +60,13 @@ pub fn run(args: &EvaluateArgs, _quiet: bool) -> anyhow::Result<Outcome> {
         Form::Text => print_judgement(judged, threshold, "given data")?,
         Form::Json => print_json(judged, threshold)?,
     }
-    if seen {
+    if seen && !quiet {
         anstream::eprintln!("the model learned from this data: figures are too good");
     }
     if let Some(path) = &args.report {
-        let (model, how) = (&scorer.model, "given data");
-        let page = training::page(&training::Report { model, judged, how, threshold, learning: None, seen });
+        let model = &scorer.model;
+        let coefficients = &coefficients::of_file(model);
+        let page = training::page(&training::Report { model, judged, threshold, coefficients, learning: None, seen });
         std::fs::write(path, page).map_err(Error::io(path))?;
     }
     Ok(if refused > 0 { Outcome::SomeRefused } else { Outcome::Done })

@@ -27,7 +27,7 @@ enum Action {
         format: Form,
     },
     /// Compare two models on the same labelled data.
-    Compare(CompareArgs),
+    Compare(Box<CompareArgs>),
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -36,10 +36,10 @@ enum Form {
     Json,
 }
 
-pub fn run(args: &ModelArgs) -> anyhow::Result<Outcome> {
+pub fn run(args: &ModelArgs, quiet: bool) -> anyhow::Result<Outcome> {
     match &args.action {
         Action::Show { model, format } => show_all(model.as_ref(), *format),
-        Action::Compare(args) => compare::run(args),
+        Action::Compare(args) => compare::run(args, quiet),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::model::Head;
 use crate::model::file::DataFile;
 use crate::report::training;
 use crate::train::data::{self, Text};
-use crate::train::{self, Plan, learning};
+use crate::train::{self, Plan, coefficients, learning};
 
 #[derive(Debug, Args)]
 pub struct TrainArgs {
@@ -65,9 +65,6 @@ pub struct TrainArgs {
     #[arg(long, value_name = "FOLDER")]
     lexicons: Option<PathBuf>,
 }
-
-/// How the rows that judge a new model were kept from it.
-const OUT_OF_FOLD: &str = "grouped out-of-fold";
 
 /// Refuses a matrix that nothing can be learned from.
 fn check_matrix(matrix: &Matrix) -> anyhow::Result<()> {
@@ -127,8 +124,11 @@ pub fn run(args: &TrainArgs, quiet: bool) -> anyhow::Result<Outcome> {
     let inputs =
         || args.data.iter().chain(&args.extra).chain(&args.wording.names).chain(&args.wording.ratings).map(PathBuf::as_path);
     let optional = [&args.learn_wording, &args.matrix, &args.out_of_fold, &args.report];
-    for output in optional.into_iter().flatten().chain([&args.output]) {
+    let outputs: Vec<&PathBuf> = [&args.output].into_iter().chain(optional.into_iter().flatten()).collect();
+    for (at, output) in outputs.iter().enumerate() {
         super::check_output(output, inputs())?;
+        let twice = outputs[..at].iter().any(|other| super::same_file(other, output));
+        anyhow::ensure!(!twice, "{}: would be written twice: give each output a name of its own", output.display());
     }
     let mut lexicons = match &args.lexicons {
         Some(folder) => super::lexicons_in(folder)?,
@@ -150,15 +150,16 @@ pub fn run(args: &TrainArgs, quiet: bool) -> anyhow::Result<Outcome> {
         write_out_of_fold(path, &matrix, &trained.judged.scored.scores)?;
     }
     if !quiet {
-        super::evaluate::print_judgement(&trained.judged, trained.model.threshold, OUT_OF_FOLD)?;
+        super::evaluate::print_judgement(&trained.judged, trained.model.threshold, "grouped out-of-fold")?;
     }
     if let Some(path) = &args.report {
         let learning = learning::curve(&matrix, plan.head, trained.model.training.c)?;
+        let coefficients = coefficients::resampled(&matrix, &trained.model)?;
         let page = training::page(&training::Report {
             model: &trained.model,
             judged: &trained.judged,
-            how: OUT_OF_FOLD,
             threshold: trained.model.threshold,
+            coefficients: &coefficients,
             learning: Some(&learning),
             seen: false,
         });

@@ -1,8 +1,7 @@
 //! The solver: linfa's logistic regression with its traps minded, and the covariance of what it finds.
 //!
 //! linfa takes the majority class as positive, stops silently when it has not converged, and leaves the last digits to the
-//! machine. So the result is oriented by its own labels, refined by Newton steps on the Hessian that the covariance needs
-//! anyway, and refused when the gradient is still not zero.
+//! machine. So the result is oriented by its own labels, refined by Newton steps, and refused when the gradient is still not zero.
 
 use linfa::DatasetBase;
 use linfa::traits::Fit as _;
@@ -24,8 +23,6 @@ pub struct Fit {
     pub intercept: f64,
     /// One per column.
     pub coefficients: Array1<f64>,
-    /// Covariance of (intercept, coefficients): the inverse Hessian of the penalised loss, (1 + columns)².
-    pub covariance: Array2<f64>,
 }
 
 /// A point from which Newton steps lead to the solution: linfa's own answer to a loose tolerance, in linfa's order and orientation.
@@ -53,12 +50,16 @@ impl Start {
 
 /// Iterations given to linfa.
 const ITERATIONS: u64 = 500;
-/// Gradient, per row, at which linfa stops: close enough for Newton steps, which double the right digits each.
+/// Gradient, per row, at which linfa stops: near enough for Newton steps.
 const START: f64 = 1e-3;
 /// Newton steps after it.
-const STEPS: usize = 12;
+const STEPS: usize = 40;
 /// Largest gradient component, per row, that counts as converged.
 const TOLERANCE: f64 = 1e-9;
+/// The same where an interval is wanted, and no digits.
+const CLOSE: f64 = 1e-6;
+/// A Hessian serves for further steps as long as each leaves less than this share of the gradient.
+const LEFT: f64 = 0.1;
 
 /// Fits `labels` on the columns of `x`, minimising Σ log-loss + |w|²/(2c); the intercept is not penalised. `c` is scikit-learn's C.
 ///
@@ -100,45 +101,94 @@ pub fn approach(x: ArrayView2<f64>, labels: &[bool], c: f64, near: Option<Start>
 /// # Errors
 /// If the columns do not determine the coefficients or the steps do not converge.
 pub fn refine(x: ArrayView2<f64>, labels: &[bool], c: f64, start: &Start) -> Result<Fit> {
-    let mut coefficients = start.coefficients();
-    let mut intercept = start.sign * start.parameters[coefficients.len()];
-    let n = labels.len() as f64;
-    for step in 0..=STEPS {
-        let (gradient, hessian) = derivatives(x, labels, c, intercept, &coefficients);
-        let largest = gradient.iter().fold(0.0f64, |m, g| m.max(g.abs()));
-        let covariance = hessian.invc().map_err(singular)?;
-        if largest <= TOLERANCE * n {
-            return Ok(Fit { intercept, coefficients, covariance });
-        }
-        if step == STEPS {
-            return Err(Error::Training(format!("the solver did not converge (gradient {largest:.2e} over {n} rows)")));
-        }
-        let direction = covariance.dot(&gradient);
-        intercept -= direction[0];
-        coefficients -= &direction.slice(s![1..]);
-    }
-    unreachable!("the loop returns in its last step")
+    let coefficients = start.coefficients();
+    let near = Fit { intercept: start.sign * start.parameters[coefficients.len()], coefficients };
+    let counts = vec![1.0; labels.len()];
+    Loss { x, labels, counts: &counts, c }.least(near, TOLERANCE)
 }
 
-/// Gradient and Hessian of the penalised loss in (intercept, coefficients).
-fn derivatives(x: ArrayView2<f64>, labels: &[bool], c: f64, intercept: f64, w: &Array1<f64>) -> (Array1<f64>, Array2<f64>) {
-    let p = (x.dot(w) + intercept).mapv_into(sigmoid);
-    let residual = Array1::from_iter(p.iter().zip(labels).map(|(p, &l)| p - f64::from(u8::from(l))));
-    let variance = p.mapv(|p| p * (1.0 - p));
-    let d = w.len();
-    let mut gradient = Array1::zeros(d + 1);
-    gradient[0] = residual.sum();
-    gradient.slice_mut(s![1..]).assign(&(x.t().dot(&residual) + w / c));
-    let weighted = &x * &variance.view().insert_axis(Axis(1));
-    let mut hessian = Array2::zeros((d + 1, d + 1));
-    hessian[[0, 0]] = variance.sum();
-    let border = weighted.sum_axis(Axis(0));
-    hessian.slice_mut(s![0, 1..]).assign(&border);
-    hessian.slice_mut(s![1.., 0]).assign(&border);
-    let mut inner = x.t().dot(&weighted);
-    inner.diag_mut().mapv_inplace(|v| v + 1.0 / c);
-    hessian.slice_mut(s![1.., 1..]).assign(&inner);
-    (gradient, hessian)
+/// The fit to rows that count `counts` times each, from one near it: what a bootstrap makes hundreds of times.
+///
+/// # Errors
+/// As [`refine`].
+pub fn refit(x: ArrayView2<f64>, labels: &[bool], counts: &[f64], c: f64, near: &Fit) -> Result<Fit> {
+    Loss { x, labels, counts, c }.least(near.clone(), CLOSE)
+}
+
+/// Covariance of (intercept, coefficients) of a fit: the inverse Hessian of the penalised loss, (1 + columns)².
+///
+/// # Errors
+/// If the columns do not determine the coefficients.
+pub fn covariance(x: ArrayView2<f64>, labels: &[bool], c: f64, fit: &Fit) -> Result<Array2<f64>> {
+    let counts = vec![1.0; labels.len()];
+    let loss = Loss { x, labels, counts: &counts, c };
+    loss.hessian(&loss.chances(fit)).invc().map_err(singular)
+}
+
+/// The penalised loss of rows that count `counts` times each.
+struct Loss<'x, 'a> {
+    x: ArrayView2<'x, f64>,
+    labels: &'a [bool],
+    counts: &'a [f64],
+    c: f64,
+}
+
+impl Loss<'_, '_> {
+    /// The least of it, by Newton steps from a point near it.
+    fn least(&self, mut at: Fit, tolerance: f64) -> Result<Fit> {
+        let n: f64 = self.counts.iter().sum();
+        let mut inverse: Option<Array2<f64>> = None;
+        let mut before = f64::INFINITY;
+        for _ in 0..STEPS {
+            let chances = self.chances(&at);
+            let gradient = self.gradient(&chances, &at);
+            let largest = gradient.iter().fold(0.0f64, |m, g| m.max(g.abs()));
+            if largest <= tolerance * n {
+                return Ok(at);
+            }
+            if inverse.is_none() || largest > LEFT * before {
+                inverse = Some(self.hessian(&chances).invc().map_err(singular)?);
+            }
+            before = largest;
+            if let Some(inverse) = &inverse {
+                let direction = inverse.dot(&gradient);
+                at.intercept -= direction[0];
+                at.coefficients -= &direction.slice(s![1..]);
+            }
+        }
+        Err(Error::Training(format!("the solver did not converge (gradient {before:.2e} over {n} rows)")))
+    }
+
+    /// Chance of label `true` of each row.
+    fn chances(&self, at: &Fit) -> Array1<f64> {
+        (self.x.dot(&at.coefficients) + at.intercept).mapv_into(sigmoid)
+    }
+
+    /// Gradient in (intercept, coefficients).
+    fn gradient(&self, chances: &Array1<f64>, at: &Fit) -> Array1<f64> {
+        let rows = chances.iter().zip(self.labels).zip(self.counts);
+        let residual = Array1::from_iter(rows.map(|((p, &label), count)| count * (p - f64::from(u8::from(label)))));
+        let mut gradient = Array1::zeros(at.coefficients.len() + 1);
+        gradient[0] = residual.sum();
+        gradient.slice_mut(s![1..]).assign(&(self.x.t().dot(&residual) + &at.coefficients / self.c));
+        gradient
+    }
+
+    /// Hessian in (intercept, coefficients).
+    fn hessian(&self, chances: &Array1<f64>) -> Array2<f64> {
+        let variance = Array1::from_iter(chances.iter().zip(self.counts).map(|(p, count)| count * p * (1.0 - p)));
+        let weighted = &self.x * &variance.view().insert_axis(Axis(1));
+        let d = self.x.ncols();
+        let mut hessian = Array2::zeros((d + 1, d + 1));
+        hessian[[0, 0]] = variance.sum();
+        let border = weighted.sum_axis(Axis(0));
+        hessian.slice_mut(s![0, 1..]).assign(&border);
+        hessian.slice_mut(s![1.., 0]).assign(&border);
+        let mut inner = self.x.t().dot(&weighted);
+        inner.diag_mut().mapv_inplace(|v| v + 1.0 / self.c);
+        hessian.slice_mut(s![1.., 1..]).assign(&inner);
+        hessian
+    }
 }
 
 fn singular(error: linfa_linalg::LinalgError) -> Error {
@@ -174,11 +224,29 @@ mod tests {
     fn covariance_is_the_inverse_hessian() {
         let (x, labels) = sample(50);
         let fit = fit(x.view(), &labels, 1.0).expect("fits");
-        let (_, hessian) = derivatives(x.view(), &labels, 1.0, fit.intercept, &fit.coefficients);
-        let identity = fit.covariance.dot(&hessian);
+        let loss = Loss { x: x.view(), labels: &labels, counts: &[1.0; 100], c: 1.0 };
+        let hessian = loss.hessian(&loss.chances(&fit));
+        let identity = covariance(x.view(), &labels, 1.0, &fit).expect("determined").dot(&hessian);
         for ((i, j), v) in identity.indexed_iter() {
             assert!((v - f64::from(u8::from(i == j))).abs() < 1e-8, "{i},{j}: {v}");
         }
+    }
+
+    #[test]
+    fn a_row_that_counts_twice_is_two_rows() {
+        let (x, labels) = sample(40);
+        let whole = fit(x.view(), &labels, 1.0).expect("fits");
+        let counts: Vec<f64> = (0..100).map(|row| (row % 3) as f64).collect();
+        let rows: Vec<usize> = (0..100).flat_map(|row| std::iter::repeat_n(row, row % 3)).collect();
+        let copied: Vec<bool> = rows.iter().map(|&row| labels[row]).collect();
+        let anew = fit(x.select(Axis(0), &rows).view(), &copied, 1.0).expect("fits");
+        let weighted = refit(x.view(), &labels, &counts, 1.0, &whole).expect("fits");
+        assert!(
+            (&weighted.coefficients - &anew.coefficients).iter().all(|d| d.abs() < 1e-4),
+            "{} {}",
+            weighted.coefficients,
+            anew.coefficients
+        );
     }
 
     #[test]

@@ -1,27 +1,6 @@
-//! Scores against truth as curves and counts: what a page plots.
+//! What a score finds at every threshold, and what it finds among rows that are alike.
 
 use super::metrics::auc;
-
-/// Bins of the reliability diagram and of the histograms.
-pub const BINS: usize = 10;
-/// Width of intervals: 95 %.
-const Z: f64 = 1.959_964;
-
-/// Rows whose scores fall into one tenth.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Bin {
-    /// Rows of the negative and of the positive class.
-    pub rows: [usize; 2],
-    /// Mean score; `NaN` without rows.
-    pub predicted: f64,
-    /// Share of positives; `NaN` without rows.
-    pub observed: f64,
-    /// 95 % interval of that share (Wilson 1927).
-    pub interval: [f64; 2],
-}
-
-/// Rows by truth (first) and decision (second): `[[true negatives, false positives], [false negatives, true positives]]`.
-pub type Confusion = [[usize; 2]; 2];
 
 /// Places of falling score at which a decision could be cut, as (false positives, true positives) so far.
 fn cuts(scores: &[f64], labels: &[bool]) -> Vec<(usize, usize)> {
@@ -55,37 +34,6 @@ pub fn precision_recall(scores: &[f64], labels: &[bool]) -> Vec<(f64, f64)> {
     cuts(scores, labels).into_iter().skip(1).map(point).collect()
 }
 
-/// Rows by truth and decision at a threshold.
-pub fn confusion(scores: &[f64], labels: &[bool], threshold: f64) -> Confusion {
-    let mut table = Confusion::default();
-    scores.iter().zip(labels).for_each(|(score, label)| table[usize::from(*label)][usize::from(*score >= threshold)] += 1);
-    table
-}
-
-/// Tenths of the scores from 0 to 1.
-pub fn bins(scores: &[f64], labels: &[bool]) -> [Bin; BINS] {
-    let mut sums = [0.0; BINS];
-    let mut bins = [Bin::default(); BINS];
-    for (&score, &label) in scores.iter().zip(labels) {
-        let at = ((score * BINS as f64) as usize).min(BINS - 1);
-        sums[at] += score;
-        bins[at].rows[usize::from(label)] += 1;
-    }
-    for (bin, sum) in bins.iter_mut().zip(sums) {
-        let n = bin.rows.iter().sum::<usize>() as f64;
-        (bin.predicted, bin.observed) = (sum / n, bin.rows[1] as f64 / n);
-        bin.interval = wilson(bin.observed, n);
-    }
-    bins
-}
-
-/// 95 % interval of a share `p` of `n` rows.
-pub fn wilson(p: f64, n: f64) -> [f64; 2] {
-    let (z2, middle) = (Z * Z, p + Z * Z / (2.0 * n));
-    let reach = Z * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
-    [(middle - reach) / (1.0 + z2 / n), (middle + reach) / (1.0 + z2 / n)]
-}
-
 /// Area under the ROC curve over pairs of rows of the same stratum only; `None` where no stratum holds both classes. What is left of
 /// a figure once the stratum (the outlet, the length) can no longer give the answer away.
 pub fn auc_within<S: Ord>(scores: &[f64], labels: &[bool], strata: &[S]) -> Option<f64> {
@@ -110,8 +58,8 @@ mod tests {
     use super::*;
     use crate::train::judged::tests::eight;
 
-    /// Expected values from scikit-learn 1.9: roc_curve(drop_intermediate=False), precision_recall_curve, confusion_matrix,
-    /// calibration_curve; the interval by its formula in Python.
+    /// Expected values from scikit-learn 1.9: roc_curve(drop_intermediate=False), precision_recall_curve without its last
+    /// point, where nothing is called positive.
     #[test]
     fn curves_equal_scikit_learn() {
         let judged = eight();
@@ -120,12 +68,6 @@ mod tests {
         assert_eq!(roc(scores, labels), curve);
         let curve = [(0.25, 1.0), (0.5, 1.0), (0.5, 2.0 / 3.0), (0.75, 0.6), (1.0, 4.0 / 6.0), (1.0, 4.0 / 7.0), (1.0, 0.5)];
         assert_eq!(precision_recall(scores, labels), curve);
-        assert_eq!(confusion(scores, labels, 0.5), [[3, 1], [2, 2]]);
-        let bins = bins(scores, labels);
-        assert_eq!((bins[4].rows, bins[4].observed), ([1, 1], 0.5));
-        assert!(bins[0].observed.is_nan() && (bins[4].predicted - 0.4).abs() < 1e-12);
-        let [low, high] = wilson(0.3, 10.0);
-        assert!((low - 0.107_791_27).abs() < 1e-6 && (high - 0.603_221_85).abs() < 1e-6, "{low} {high}");
     }
 
     #[test]

@@ -15,6 +15,8 @@ const DRAWS: u32 = 3;
 /// Figures of a part of the data.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
+    /// Share of the groups outside a fold that its model learned from.
+    pub share: f64,
     /// Rows that a fold's model learned from, on average over folds and draws.
     pub rows: f64,
     /// Area under the ROC curve, mean over draws.
@@ -35,7 +37,7 @@ pub fn curve(matrix: &Matrix, head: Head, c: f64) -> Result<Vec<Point>> {
         let drawn = (0..draws).into_par_iter().map(|draw| of_draw(matrix, head, c, share, draw)).collect::<Result<Vec<_>>>()?;
         let mean = |of: fn(&[f64; 3]) -> f64| drawn.iter().map(of).sum::<f64>() / drawn.len() as f64;
         let range = drawn.iter().fold([f64::INFINITY, 0.0], |[low, high], d| [low.min(d[1]), f64::max(high, d[1])]);
-        Ok(Point { rows: mean(|d| d[0]), auc: mean(|d| d[1]), range, average_precision: mean(|d| d[2]) })
+        Ok(Point { share, rows: mean(|d| d[0]), auc: mean(|d| d[1]), range, average_precision: mean(|d| d[2]) })
     };
     let points: Vec<Result<Point>> = SHARES.into_par_iter().map(of_share).collect();
     let last = points.len() - 1;

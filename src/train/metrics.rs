@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::bootstrap::{Resamples, SAMPLES, interval};
+use crate::sources::interval::wilson;
+
 /// A figure with its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figure {
@@ -26,10 +29,8 @@ pub struct Scored {
 
 /// Names of the figures, in the order of display.
 pub const NAMES: [&str; 6] = ["auc", "average_precision", "accuracy", "macro_f1", "brier", "ece"];
-/// Bootstrap samples.
-const SAMPLES: usize = 500;
-/// Equal-width bins of the calibration error.
-const BINS: usize = 10;
+/// Equal-width bins of the calibration error, the reliability diagram and the histograms.
+pub const BINS: usize = 10;
 
 impl Scored {
     /// All figures at a decision threshold, without intervals.
@@ -60,53 +61,25 @@ impl Scored {
         values: [f64; NAMES.len()],
         of: impl Fn(&[usize]) -> [f64; NAMES.len()] + Sync,
     ) -> BTreeMap<&'static str, Figure> {
-        let resamples: Vec<Vec<usize>> = self.resamples().collect();
-        let samples: Vec<[f64; NAMES.len()]> = resamples.par_iter().map(|rows| of(rows)).collect();
-        let interval = |at: usize| {
-            let mut list: Vec<f64> = samples.iter().map(|s| s[at]).filter(|v| v.is_finite()).collect();
-            list.sort_by(f64::total_cmp);
-            let point = |q: f64| list.get(((list.len() as f64 - 1.0) * q).round() as usize).copied().unwrap_or(f64::NAN);
-            [point(0.025), point(0.975)]
-        };
-        NAMES.into_iter().enumerate().map(|(at, name)| (name, Figure { value: values[at], interval: interval(at) })).collect()
+        let resamples = Resamples::of(&self.groups);
+        let samples: Vec<[f64; NAMES.len()]> = (0..SAMPLES).into_par_iter().map(|number| of(&resamples.rows(number))).collect();
+        let figure = |at: usize| Figure { value: values[at], interval: interval(samples.iter().map(|s| s[at])) };
+        NAMES.into_iter().enumerate().map(|(at, name)| (name, figure(at))).collect()
     }
 
     fn values_of(&self, rows: &[usize], threshold: f64) -> [f64; NAMES.len()] {
         let scores: Vec<f64> = rows.iter().map(|&i| self.scores[i]).collect();
         let labels: Vec<bool> = rows.iter().map(|&i| self.labels[i]).collect();
-        let (accuracy, macro_f1) = decisions(&scores, &labels, threshold);
+        let confusion = Confusion::at(&scores, &labels, threshold);
         [
             auc(&scores, &labels),
             average_precision(&scores, &labels),
-            accuracy,
-            macro_f1,
+            confusion.accuracy(),
+            confusion.macro_f1(),
             brier(&scores, &labels),
             ece(&scores, &labels),
         ]
     }
-
-    /// Resampled row sets: groups drawn with replacement by a fixed generator, so that figures are the same every time.
-    fn resamples(&self) -> impl Iterator<Item = Vec<usize>> {
-        let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (row, group) in self.groups.iter().enumerate() {
-            members.entry(group).or_default().push(row);
-        }
-        let members: Vec<Vec<usize>> = members.into_values().collect();
-        let mut state = 0x5EED_u64;
-        (0..SAMPLES).map(move |_| {
-            let draw = |_| members[(split_mix(&mut state) % members.len() as u64) as usize].iter().copied();
-            (0..members.len()).flat_map(draw).collect()
-        })
-    }
-}
-
-/// SplitMix64 (Steele, Lea & Flood 2014).
-fn split_mix(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }
 
 /// Area under the ROC curve: the chance that a positive row scores above a negative one, ties counted half.
@@ -147,18 +120,61 @@ pub fn average_precision(scores: &[f64], labels: &[bool]) -> f64 {
     sum
 }
 
-/// Accuracy and macro-F1 of deciding at `threshold`.
-pub fn decisions(scores: &[f64], labels: &[bool], threshold: f64) -> (f64, f64) {
-    let mut table = [[0.0f64; 2]; 2];
-    for (&score, &label) in scores.iter().zip(labels) {
-        table[usize::from(label)][usize::from(score >= threshold)] += 1.0;
+/// Rows by truth and by what is said of them at a threshold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Confusion {
+    /// `[truth][said]`, 1 for the positive class.
+    pub rows: [[usize; 2]; 2],
+}
+
+impl Confusion {
+    /// Decides that rows from `threshold` on are positive.
+    pub fn at(scores: &[f64], labels: &[bool], threshold: f64) -> Confusion {
+        let mut rows = [[0; 2]; 2];
+        for (&score, &label) in scores.iter().zip(labels) {
+            rows[usize::from(label)][usize::from(score >= threshold)] += 1;
+        }
+        Confusion { rows }
     }
-    let f1 = |c: usize| {
-        let predicted = table[0][c] + table[1][c];
-        let actual = table[c][0] + table[c][1];
-        if predicted + actual == 0.0 { 0.0 } else { 2.0 * table[c][c] / (predicted + actual) }
-    };
-    ((table[0][0] + table[1][1]) / labels.len() as f64, (f1(0) + f1(1)) / 2.0)
+
+    /// Rows that are of a class.
+    pub fn actual(&self, class: usize) -> usize {
+        self.rows[class][0] + self.rows[class][1]
+    }
+
+    /// Rows that are said to be of a class.
+    pub fn said(&self, class: usize) -> usize {
+        self.rows[0][class] + self.rows[1][class]
+    }
+
+    /// Share of a class that is found; `None` if there is nothing to find.
+    pub fn recall(&self, class: usize) -> Option<f64> {
+        share(self.rows[class][class], self.actual(class))
+    }
+
+    /// Share of what is said to be of a class that is; `None` if nothing is said to be.
+    pub fn precision(&self, class: usize) -> Option<f64> {
+        share(self.rows[class][class], self.said(class))
+    }
+
+    /// Harmonic mean of precision and recall of a class; 0 where it neither stands nor is said.
+    pub fn f1(&self, class: usize) -> f64 {
+        share(2 * self.rows[class][class], self.said(class) + self.actual(class)).unwrap_or(0.0)
+    }
+
+    /// Mean of both classes' F1.
+    pub fn macro_f1(&self) -> f64 {
+        (self.f1(0) + self.f1(1)) / 2.0
+    }
+
+    /// Share of rows that are said to be what they are.
+    pub fn accuracy(&self) -> f64 {
+        share(self.rows[0][0] + self.rows[1][1], self.actual(0) + self.actual(1)).unwrap_or(f64::NAN)
+    }
+}
+
+fn share(part: usize, whole: usize) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
 }
 
 /// Mean squared distance of probability and truth.
@@ -167,15 +183,52 @@ pub fn brier(scores: &[f64], labels: &[bool]) -> f64 {
     scores.iter().zip(labels).map(square).sum::<f64>() / labels.len() as f64
 }
 
-/// Expected calibration error over ten equal-width bins: mean distance of predicted and observed share, weighted by rows.
-pub fn ece(scores: &[f64], labels: &[bool]) -> f64 {
-    let mut bins = [(0.0f64, 0.0f64); BINS];
+/// Rows whose scores fall into one bin.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Bin {
+    /// Rows of the negative and of the positive class.
+    pub rows: [usize; 2],
+    /// Sum of their scores.
+    pub scores: f64,
+}
+
+impl Bin {
+    /// Rows of both classes.
+    pub fn n(&self) -> usize {
+        self.rows[0] + self.rows[1]
+    }
+
+    /// Mean score; NaN without rows.
+    pub fn predicted(&self) -> f64 {
+        self.scores / self.n() as f64
+    }
+
+    /// Share of positives; NaN without rows.
+    pub fn observed(&self) -> f64 {
+        self.rows[1] as f64 / self.n() as f64
+    }
+
+    /// 95 % interval of that share (Wilson 1927); `None` without rows.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        wilson(self.rows[1] as u64, self.n() as u64)
+    }
+}
+
+/// Rows by score, in [`BINS`] bins of equal width from 0 to 1; a score on an edge belongs to the upper one.
+pub fn bins(scores: &[f64], labels: &[bool]) -> [Bin; BINS] {
+    let mut bins = [Bin::default(); BINS];
     for (&score, &label) in scores.iter().zip(labels) {
         let bin = &mut bins[((score * BINS as f64) as usize).min(BINS - 1)];
-        bin.0 += score;
-        bin.1 += f64::from(u8::from(label));
+        bin.rows[usize::from(label)] += 1;
+        bin.scores += score;
     }
-    bins.iter().map(|(predicted, observed)| (predicted - observed).abs()).sum::<f64>() / labels.len() as f64
+    bins
+}
+
+/// Expected calibration error over ten equal-width bins: mean distance of predicted and observed share, weighted by rows.
+pub fn ece(scores: &[f64], labels: &[bool]) -> f64 {
+    let distance = |bin: &Bin| (bin.scores - bin.rows[1] as f64).abs();
+    bins(scores, labels).iter().map(distance).sum::<f64>() / labels.len() as f64
 }
 
 /// Cuts on either side that a threshold's macro-F1 is averaged over.
@@ -185,7 +238,7 @@ const NEIGHBOURS: usize = 7;
 /// rows that it was not chosen on, the middle of a good stretch does better.
 pub fn best_threshold(scores: &[f64], labels: &[bool]) -> f64 {
     let cuts: Vec<f64> = (5..=95).map(|p| f64::from(p) / 100.0).collect();
-    let f1: Vec<f64> = cuts.iter().map(|cut| decisions(scores, labels, *cut).1).collect();
+    let f1: Vec<f64> = cuts.iter().map(|cut| Confusion::at(scores, labels, *cut).macro_f1()).collect();
     let around = |at: usize| {
         let near = &f1[at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(f1.len())];
         near.iter().sum::<f64>() / near.len() as f64
@@ -216,10 +269,13 @@ mod tests {
         let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} / {b}");
         close(auc(&scores, &labels), 0.781_25);
         close(average_precision(&scores, &labels), 0.816_666_666_666_666_7);
-        let (accuracy, f1) = decisions(&scores, &labels, 0.5);
-        close(accuracy, 0.625);
-        close(f1, 0.619_047_619_047_619);
+        let confusion = Confusion::at(&scores, &labels, 0.5);
+        assert_eq!(confusion.rows, [[3, 1], [2, 2]]);
+        close(confusion.accuracy(), 0.625);
+        close(confusion.macro_f1(), 0.619_047_619_047_619);
         close(brier(&scores, &labels), 0.183_125);
+        // By hand, bin by bin: (0.1 + 0.2 + 0.65 + |0.8 − 1| + 0.65 + 0.2 + 0.1) / 8.
+        close(ece(&scores, &labels), 0.2625);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! From labelled text to a model: mining, matrix, grouped cross-validation, fit, calibration and bands.
 
 pub mod baselines;
+pub mod bootstrap;
+pub mod coefficients;
 pub mod curves;
 pub mod data;
 pub mod folds;
@@ -17,12 +19,13 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, ShapeBuilder};
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::features::{Extractor, FEATURES, Push, Status, extract};
+use crate::features::{Extractor, FEATURES, Push, Status, extract, registry};
 use crate::lexicons::Lexicons;
 use crate::matrix::{Matrix, Row};
 use crate::model::file::{Bands, Calibration, DataFile, FORMAT, Manifest, Model, Weight};
 use crate::model::logistic::{self, Fit, sigmoid};
 use crate::model::{Head, scorer};
+use crate::text::Lang;
 use data::Text;
 use judged::Judged;
 use metrics::Scored;
@@ -79,24 +82,53 @@ pub fn matrix(
             lexicons.learn(lang, plan.head, mine.learned(&outside, keep)?);
         }
         for (at, text) in texts.iter().enumerate().filter(|(at, t)| !t.extra && (fold == u32::MAX || folds[*at] == fold)) {
-            let extract =
-                extractor.extract(lexicons, &text.text, extract::Options { lang: Some(lang), min_words: 1, evidence: false });
-            if extract.status != Status::Ok {
-                refused.push(format!("{}: {}", text.id, extract.status.key()));
-                continue;
+            match row(&mut extractor, lexicons, text, lang, plan.head, folds[at]) {
+                Ok(row) => rows[at] = Some(row),
+                Err(reason) => refused.push(reason),
             }
-            rows[at] = Some(Row {
-                id: crate::digest::hex16([text.text.as_bytes()]),
-                label: text.label,
-                group: crate::digest::hex16([text.group.as_bytes()]),
-                source: text.source.clone(),
-                fold: folds[at],
-                words: extract.words,
-                values: scorer::row_for(plan.head, &extract),
-            });
         }
     }
     Ok((Matrix::new(lang, rows.into_iter().flatten().collect()), refused))
+}
+
+/// Turns labelled texts into a matrix with the lexicons as they are: what a model is judged on.
+pub fn judged_matrix(lexicons: &Lexicons, texts: &[Text], lang: Lang, head: Head, folds: u32) -> (Matrix, Vec<String>) {
+    let groups: Vec<String> = texts.iter().map(|t| t.group.clone()).collect();
+    let folds = folds::by_group(&groups, folds);
+    let mut extractor = Extractor::default();
+    let (mut rows, mut refused) = (Vec::new(), Vec::new());
+    for (text, fold) in texts.iter().zip(folds) {
+        match row(&mut extractor, lexicons, text, lang, head, fold) {
+            Ok(row) => rows.push(row),
+            Err(reason) => refused.push(reason),
+        }
+    }
+    (Matrix::new(lang, rows), refused)
+}
+
+/// A labelled text as a row of the matrix, or why it cannot be one.
+fn row(
+    extractor: &mut Extractor,
+    lexicons: &Lexicons,
+    text: &Text,
+    lang: Lang,
+    head: Head,
+    fold: u32,
+) -> std::result::Result<Row, String> {
+    let options = extract::Options { lang: Some(lang), min_words: 1, evidence: false };
+    let extract = extractor.extract(lexicons, &text.text, options);
+    if extract.status != Status::Ok {
+        return Err(format!("{}: {}", text.id, extract.status.key()));
+    }
+    Ok(Row {
+        id: crate::digest::hex16([text.text.as_bytes()]),
+        label: text.label,
+        group: crate::digest::hex16([text.group.as_bytes()]),
+        source: text.source.clone(),
+        fold,
+        words: extract.words,
+        values: scorer::row_for(head, &extract),
+    })
 }
 
 /// A design and its fit in which every coefficient points the way its feature is expected to, or is left out.
@@ -135,6 +167,16 @@ struct Design {
 }
 
 impl Design {
+    /// The columns of a model, in its order.
+    fn of_model(model: &Model) -> Design {
+        let features = || model.features.iter();
+        Design {
+            columns: features().filter_map(|w| registry::column(&w.feature)).collect(),
+            means: features().map(|w| w.mean).collect(),
+            sds: features().map(|w| w.sd).collect(),
+        }
+    }
+
     fn of(matrix: &Matrix) -> Design {
         let mut design = Design { columns: Vec::new(), means: Vec::new(), sds: Vec::new() };
         for (column, values) in matrix.values.axis_iter(Axis(1)).enumerate() {
@@ -218,6 +260,7 @@ pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -
     let calibration = calibrate(&raw, matrix, plan.prevalence)?;
     let scores: Vec<f64> = raw.iter().map(|r| sigmoid(calibration.slope * r + calibration.offset)).collect();
     let Constrained { design, fit } = constrained(matrix, plan.head, c)?;
+    let covariance = logistic::covariance(design.apply(matrix.values.view()).view(), &matrix.labels, c, &fit)?;
     let judged = Judged::of(matrix, scores);
     let scored = &judged.scored;
     let threshold = metrics::best_threshold(&scored.scores, &scored.labels);
@@ -235,7 +278,7 @@ pub fn train(matrix: &Matrix, plan: &Plan, lexicon: &str, data: Vec<DataFile>) -
         positive: plan.positive.clone(),
         intercept: significant(fit.intercept),
         features: weights(&design, &fit),
-        covariance: lower_triangle(&fit),
+        covariance: lower_triangle(&covariance),
         threshold,
         bands: bands(scored),
         calibration,
@@ -316,9 +359,9 @@ fn weights(design: &Design, fit: &Fit) -> Vec<Weight> {
     design.columns.iter().enumerate().map(weight).collect()
 }
 
-fn lower_triangle(fit: &Fit) -> Vec<f64> {
-    let n = fit.covariance.nrows();
-    (0..n).flat_map(|i| (0..=i).map(move |j| (i, j))).map(|at| to_digits(fit.covariance[at], 3)).collect()
+fn lower_triangle(covariance: &Array2<f64>) -> Vec<f64> {
+    let n = covariance.nrows();
+    (0..n).flat_map(|i| (0..=i).map(move |j| (i, j))).map(|at| to_digits(covariance[at], 3)).collect()
 }
 
 fn significant(value: f64) -> f64 {

@@ -1,4 +1,5 @@
-// Takes docs/dashboard.png, the picture in the README: npm run picture. (Then reduced to 96 colours, to be small.)
+// Takes the pictures in the README, docs/dashboard.png and docs/training-report.png: npm run picture. (Then reduced to some 100 colours, to
+// be small.)
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -15,14 +16,25 @@ const run = (...args) => execFileSync(binary, [...args, "--quiet"], { cwd: folde
 writeFileSync(join(folder, "articles.jsonl"), sample("en"));
 run("batch", "articles.jsonl", "-o", "scored.csv", "--features", "--contributions");
 run("report", "scored.csv", "-o", "dashboard.html");
+const meaning = "paragraph with at least one of 23 persuasion techniques";
+const data = join(root, "training-data/propaganda-ar.csv");
+run("train", data, "--head", "propaganda", "--meaning", meaning, "-o", "propaganda-ar.json", "--report", "training-report.html");
 const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
-const page = await browser.newPage();
-await page.setViewport({ width: 1180, height: 900 });
-await page.goto(pathToFileURL(join(folder, "dashboard.html")).href);
-const [top, bottom] = await page.evaluate(() => [
-  document.querySelector(".lang").getBoundingClientRect().top,
-  document.querySelector(".plots").getBoundingClientRect().bottom,
-]);
-await page.screenshot({ path: join(root, "docs/dashboard.png"), clip: { x: 0, y: top - 12, width: 1180, height: bottom - top + 24 } });
+
+/** A picture of a page from the top of the element `first` to the bottom of `last`. */
+async function take(name, first, last) {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1180, height: 900 });
+  await page.goto(pathToFileURL(join(folder, `${name}.html`)).href);
+  const [top, bottom] = await page.evaluate((first, last) => [
+    document.querySelector(first).getBoundingClientRect().top,
+    document.querySelector(last).getBoundingClientRect().bottom,
+  ], first, last);
+  await page.screenshot({ path: join(root, `docs/${name}.png`), clip: { x: 0, y: Math.max(0, top - 12), width: 1180, height: bottom - top + 24 } });
+  await page.close();
+}
+
+await take("dashboard", ".lang", ".plots");
+await take("training-report", ".brand", ".plots");
 await browser.close();
 rmSync(folder, { recursive: true });

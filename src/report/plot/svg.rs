@@ -41,6 +41,13 @@ impl Svg {
         Svg { out }
     }
 
+    /// Tells a screen reader more than the name does: what the axes are, and where the numbers stand. Called before anything is drawn.
+    pub fn describe(&mut self, text: &str) {
+        self.out.push_str("<desc>");
+        escape(&mut self.out, &safe::inline(text));
+        self.out.push_str("</desc>");
+    }
+
     /// A straight line.
     pub fn line(&mut self, class: &str, from: (f64, f64), to: (f64, f64)) {
         self.open("line", class, &[("x1", from.0), ("y1", from.1), ("x2", to.0), ("y2", to.1)]);
@@ -172,12 +179,13 @@ mod tests {
     #[test]
     fn texts_of_others_stay_text() {
         let mut svg = Svg::new((10.0, 10.0), "\"><script>alert(1)</script>");
+        svg.describe("<b>");
         svg.text("label", (1.0, 2.0), Anchor::End, "</text><script>x\u{202E}y\u{0}");
         svg.circle("dot s1", (1.0, 2.0), 3.0, "<b>&\u{7}");
         svg.text("label", (1.0, 2.0), Anchor::Start, "نص");
         assert_eq!(
             svg.finish(),
-            "<svg class=\"plot\" role=\"img\" viewBox=\"0 0 10 10\" aria-label=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\">\
+            "<svg class=\"plot\" role=\"img\" viewBox=\"0 0 10 10\" aria-label=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\"><desc>&lt;b&gt;</desc>\
              <text class=\"label\" x=\"1\" y=\"2\" text-anchor=\"end\">&lt;/text&gt;&lt;script&gt;x\u{FFFD}y␀</text>\
              <circle class=\"dot s1\" cx=\"1\" cy=\"2\" r=\"3\"><title>&lt;b&gt;&amp;␇</title></circle>\
              <text class=\"label\" x=\"1\" y=\"2\">\u{2067}نص\u{2069}</text></svg>"

@@ -19,6 +19,8 @@ pub struct Table {
     pub baseline_auc: Vec<f64>,
     /// Expected calibration error.
     pub ece: f64,
+    /// The same as written.
+    pub written_ece: String,
 }
 
 /// One figure.
@@ -87,5 +89,6 @@ pub fn table(judged: &Judged, threshold: f64, baselines: &[Baseline]) -> Table {
         within,
         baseline_auc: beside.iter().map(|figures| figures["auc"].value).collect(),
         ece: figures["ece"].value,
+        written_ece: written(figures["ece"]).0,
     }
 }

@@ -12,8 +12,8 @@ const NARROWEST: f64 = 0.1;
 pub struct Learning {
     pub plot: String,
     pub sentence: String,
-    /// Rows learned from, AUC, range of the draws, average precision.
-    pub rows: Vec<[String; 4]>,
+    /// Share of the groups, rows learned from, AUC, range of the draws, average precision.
+    pub rows: Vec<[String; 5]>,
 }
 
 impl Learning {
@@ -25,6 +25,7 @@ impl Learning {
         let frame = Frame::new(SIZE, (0.0, most), ((low - more).max(0.0), (high + more).min(1.0)));
         let sentence = sentence(points);
         let mut svg = Svg::new(SIZE, &sentence);
+        svg.describe("Area under the ROC curve by rows learned from; the table beside it has the numbers.");
         frame.draw(&mut svg, &Axis::numbers("rows learned from", &frame.x, 4), &Axis::numbers("AUC", &frame.y, 5));
         frame.curve(&mut svg, "s3", points.iter().map(|p| (p.rows, p.auc)));
         for p in points {
@@ -33,7 +34,8 @@ impl Learning {
         }
         let row = |p: &Point| {
             let range = format!("{:.3}–{:.3}", p.range[0], p.range[1]);
-            [thousands(p.rows.round() as u64), format!("{:.3}", p.auc), range, format!("{:.3}", p.average_precision)]
+            let share = format!("{:.0}\u{a0}%", p.share * 100.0);
+            [share, thousands(p.rows.round() as u64), format!("{:.3}", p.auc), range, format!("{:.3}", p.average_precision)]
         };
         Learning { plot: svg.finish(), sentence, rows: points.iter().map(row).collect() }
     }

@@ -12,6 +12,8 @@ mod figures;
 mod learned;
 mod outlets;
 mod plots;
+mod strip;
+mod tables;
 mod warnings;
 
 use askama::Template;
@@ -20,9 +22,10 @@ use crate::model::Model;
 use crate::report::facts::thousands;
 use crate::report::{plot, safe};
 use crate::train::baselines::Baseline;
-use crate::train::curves::confusion;
+use crate::train::coefficients::Coefficient;
 use crate::train::judged::Judged;
 use crate::train::learning::Point;
+use crate::train::metrics::Confusion;
 pub use comparison::{Side, decisions, page as comparison};
 
 /// What a page tells.
@@ -31,10 +34,10 @@ pub struct Report<'a> {
     pub model: &'a Model,
     /// The rows it is judged by.
     pub judged: &'a Judged,
-    /// How the rows were kept from the model: `grouped out-of-fold`.
-    pub how: &'a str,
     /// Score from which a row counts as positive.
     pub threshold: f64,
+    /// The model's coefficients with their intervals.
+    pub coefficients: &'a [Coefficient],
     /// Figures of models that learned from parts of the data, where they were made.
     pub learning: Option<&'a [Point]>,
     /// Whether the model learned from the very file it is judged by.
@@ -48,22 +51,27 @@ pub fn page(report: &Report) -> String {
     let baselines = Baseline::all(judged, report.threshold);
     let figures = figures::table(judged, report.threshold, &baselines);
     let positive = if model.positive.is_empty() { "the positive class".into() } else { safe::inline(&model.positive) };
-    let [reliability, histogram] = [plots::reliability(&[scored]), plots::histogram(scored, report.threshold)];
+    let confusion = Confusion::at(&scored.scores, &scored.labels, report.threshold);
+    let found = confusion.recall(1).unwrap_or(0.0);
+    let on_roc = confusion.recall(0).map(|right| (1.0 - right, found));
+    let on_recall = confusion.precision(1).map(|precision| (found, precision));
     let page = Page {
         plots: plot::STYLE,
         heading: format!("How good is {name}?"),
         meaning: model.head.meaning(),
         positive,
-        how: report.how,
+        how: if report.learning.is_some() { HELD_OUT } else { GIVEN },
         facts: facts(report),
         warnings: warnings::of(report, &baselines, &figures),
-        roc: plots::roc(&[scored]),
-        precision_recall: plots::precision_recall(&[scored], judged.prevalence()),
-        reliability,
-        histogram,
+        roc: plots::roc(&[scored], &baselines, on_roc),
+        precision_recall: plots::precision_recall(&[scored], &baselines, judged.prevalence(), on_recall),
+        reliability: plots::reliability(&[scored]),
+        histogram: plots::histogram(scored, report.threshold),
+        keys: keys(&baselines),
+        tables: tables::tables(None, scored, report.threshold),
         threshold: format!("{:.2}", report.threshold),
-        confusion: confusion(&scored.scores, &scored.labels, report.threshold).map(|row| row.map(thousands)),
-        families: coefficients::by_family(model),
+        confusion: decisions_of(&confusion),
+        families: coefficients::by_family(report.coefficients),
         outlets: outlets::errors(judged, report.threshold),
         learning: report.learning.map(learned::Learning::of),
         figures,
@@ -71,14 +79,19 @@ pub fn page(report: &Report) -> String {
     page.render().unwrap_or_else(|error| format!("<!doctype html><title>{error}</title>"))
 }
 
+/// How the rows of a new model were kept from it.
+const HELD_OUT: &str = "Each row was scored by a fit that saw neither it nor any row of its fold (grouped cross-validation).";
+/// How the rows came to a finished model.
+const GIVEN: &str = "Each row was scored by the finished model.";
+
 #[derive(Template)]
 #[template(path = "training.html")]
-struct Page<'a> {
+struct Page {
     plots: &'static str,
     heading: String,
     meaning: &'static str,
     positive: String,
-    how: &'a str,
+    how: &'static str,
     facts: Vec<(&'static str, String)>,
     warnings: Vec<warnings::Warning>,
     figures: figures::Table,
@@ -86,11 +99,41 @@ struct Page<'a> {
     precision_recall: String,
     reliability: String,
     histogram: String,
+    /// Class of the key and name of each baseline that has a curve.
+    keys: Vec<(&'static str, &'static str)>,
+    tables: String,
     threshold: String,
-    confusion: [[String; 2]; 2],
+    confusion: [Decided; 2],
     families: Vec<coefficients::Family>,
     outlets: outlets::Outlets,
     learning: Option<learned::Learning>,
+}
+
+/// A class as it was decided on.
+struct Decided {
+    label: &'static str,
+    /// Rows called negative and positive.
+    rows: [String; 2],
+    found: String,
+    precision: String,
+    f1: String,
+}
+
+fn decisions_of(confusion: &Confusion) -> [Decided; 2] {
+    let percent = |share: Option<f64>| share.map_or("–".into(), |share| format!("{:.1}\u{a0}%", share * 100.0));
+    [(0, "negative"), (1, "positive")].map(|(class, label)| Decided {
+        label,
+        rows: confusion.rows[class].map(thousands),
+        found: percent(confusion.recall(class)),
+        precision: percent(confusion.precision(class)),
+        f1: format!("{:.3}", confusion.f1(class)),
+    })
+}
+
+/// Keys of the baselines' curves.
+fn keys(baselines: &[Baseline]) -> Vec<(&'static str, &'static str)> {
+    let there = |(name, _): &(&str, &str)| baselines.iter().any(|baseline| baseline.name == *name);
+    plots::OF_BASELINES.into_iter().filter(there).map(|(name, series)| (series, name)).collect()
 }
 
 /// Counts at the head of a page.
@@ -114,6 +157,7 @@ mod tests {
     use super::*;
     use crate::model::{Head, Models};
     use crate::text::Lang;
+    use crate::train::coefficients::of_file;
     use crate::train::judged::tests::eight;
 
     #[test]
@@ -123,12 +167,12 @@ mod tests {
         model.positive = HOSTILE.into();
         let mut judged = eight();
         judged.sources.iter_mut().take(4).for_each(|source| *source = HOSTILE.into());
-        let learning = [Point { rows: 7.0, auc: 0.8, range: [0.7, 0.9], average_precision: 0.8 }; 2];
+        let learning = [Point { share: 1.0, rows: 7.0, auc: 0.8, range: [0.7, 0.9], average_precision: 0.8 }; 2];
         let report = Report {
             model: &model,
             judged: &judged,
-            how: "grouped out-of-fold",
             threshold: 0.5,
+            coefficients: &of_file(&model),
             learning: Some(&learning),
             seen: true,
         };

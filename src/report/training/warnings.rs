@@ -31,16 +31,32 @@ pub fn of(report: &Report, baselines: &[Baseline], figures: &Table) -> Vec<Warni
             "The model learned from this very file: the figures are too good. Judge it on data that it has not seen.".into(),
         );
     }
-    let twins = judged.twins();
-    match twins.over_folds {
-        0 => tell(false, "No text stands in two folds.".into()),
-        n => tell(
-            true,
-            format!("{} rows are texts that stand in another fold as well: they judge what they taught.", thousands(n)),
-        ),
+    // Rows that no training touched are harmed by copies only in that they count twice.
+    let held_out = report.learning.is_some();
+    let (exact, near) = (judged.twins(), judged.near_twins());
+    let (exact_harm, near_harm, place) = match held_out {
+        true => (exact.over_folds, near.over_folds, "in another fold"),
+        false => (exact.rows, near.rows, "elsewhere in the data"),
+    };
+    match exact_harm {
+        0 if held_out => tell(false, "No text stands in two folds.".into()),
+        0 => tell(false, "No text stands in the data twice.".into()),
+        n if held_out => {
+            tell(
+                true,
+                format!("{} rows are texts that stand in another fold as well: they judge what they taught.", thousands(n)),
+            );
+        }
+        n => tell(true, format!("{} rows are texts that stand in the data again: intervals are too narrow.", thousands(n))),
     }
-    if twins.other_label > 0 {
-        let n = thousands(twins.other_label);
+    let sign = "about as long, with the same six signs or more equally often";
+    match near_harm {
+        0 => tell(false, format!("No near copy of a text {place} was found ({sign}); edited reprints are mostly missed.")),
+        // A few are chance, or the agency reports that all print.
+        n => tell(n * 100 > judged.len(), format!("{} rows look like near copies of a text {place} ({sign}).", thousands(n))),
+    }
+    if exact.other_label > 0 {
+        let n = thousands(exact.other_label);
         tell(true, format!("{n} rows are texts that have another label elsewhere: no model can be right about both."));
     }
     for (baseline, area) in baselines.iter().zip(&figures.baseline_auc).filter(|(b, _)| b.name != "majority") {
