@@ -15,6 +15,8 @@ import pyspark
 from pyspark.sql import SparkSession
 
 HOME = Path(pyspark.__file__).parent
+ENVIRONMENT = {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+"""What drivers and workers alike must know."""
 PATIENCE = 90.0
 """Seconds that a process may take to come up."""
 
@@ -35,8 +37,7 @@ class Cluster:
 
     def session(self, name: str, **options: str) -> SparkSession:
         """A session on all workers: an executor on each."""
-        os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
-        os.environ["PYSPARK_PYTHON"] = sys.executable
+        os.environ.update(ENVIRONMENT)
         builder = SparkSession.builder.appName(name).master(self.master)
         defaults = {
             "spark.driver.host": "127.0.0.1",
@@ -76,7 +77,7 @@ class Cluster:
         return self._start(f"worker-{number}", "worker.Worker", *own, self.master)
 
     def _start(self, name: str, kind: str, *arguments: str) -> subprocess.Popen[bytes]:
-        own = {"SPARK_HOME": str(HOME), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_MEMORY": "512m", "PYSPARK_PYTHON": sys.executable}
+        own = ENVIRONMENT | {"SPARK_HOME": str(HOME), "SPARK_DAEMON_MEMORY": "512m"}
         command = [str(HOME / "bin/spark-class"), f"org.apache.spark.deploy.{kind}", "--host", "127.0.0.1", *arguments]
         with (self._folder / f"{name}.log").open("wb") as log:
             process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=os.environ | own)

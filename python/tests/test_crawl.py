@@ -1,6 +1,7 @@
 """A real WARC of pages in five encodings through the example, from end to end."""
 
 import io
+import os
 import subprocess
 import sys
 
@@ -12,7 +13,7 @@ import tabayyun
 
 pytest.importorskip("pyspark")
 warcio = pytest.importorskip("warcio")
-from cluster import Cluster
+from cluster import ENVIRONMENT, Cluster
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -59,7 +60,7 @@ def test_the_example(warc, tmp_path):
     try:
         example = ROOT / "python/examples/score_crawl.py"
         command = [sys.executable, example, path, "--output", tmp_path / "out", "--master", cluster.master, "--partitions", "4"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=os.environ | ENVIRONMENT)
         assert done.returncode == 0, done.stderr[-3000:]
     finally:
         cluster.stop()

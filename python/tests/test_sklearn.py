@@ -15,8 +15,6 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 import tabayyun
 from tabayyun.sklearn import TabayyunFeatures
 
-# Checks that hand over a matrix of numbers, which is no text.
-NUMBERS = "hands over numbers; the input is text"
 
 
 @parametrize_with_checks([TabayyunFeatures()])
