@@ -1,5 +1,8 @@
 """Articles per second by every way in; the table of docs/SCALE.md. Not a test: python rates.py BINARY [ARTICLES]"""
 
+import contextlib
+import math
+import os
 import subprocess
 import sys
 import tempfile
@@ -15,21 +18,30 @@ import tabayyun
 import tabayyun.spark
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Seconds, the faster of two runs."""
-    seconds = []
+def cpu(process: int) -> float:
+    """CPU seconds that a process and its children, alive or not, have used."""
+    own = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    alive = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True).stdout.split()
+    total = sum(map(int, own[11:15])) / os.sysconf("SC_CLK_TCK")
+    for child in alive:
+        with contextlib.suppress(FileNotFoundError):  # `ps` itself, for one
+            total += cpu(int(child))
+    return total
+
+
+def tell(name: str, count: int, work: Callable[[], object], processes: tuple[int, ...] = ()) -> None:
+    """Runs `work` twice; the faster run by the clock, and the CPU seconds of `processes`, or of this one and its children."""
+    best = (math.inf, math.inf)
     for _ in range(2):
-        begun = time.perf_counter()
+        used, begun = sum(map(cpu, processes or (os.getpid(),))), time.perf_counter()
         work()
-        seconds.append(time.perf_counter() - begun)
-    return min(seconds)
+        seconds = time.perf_counter() - begun
+        best = min(best, (seconds, sum(map(cpu, processes or (os.getpid(),))) - used))
+    seconds, used = best
+    print(f"| {name} | {count:,} | {seconds:.1f} | {count / seconds:,.0f} | {used:.1f} | {count / used:,.0f} |", flush=True)
 
 
-def tell(name: str, count: int, size: float, seconds: float) -> None:
-    print(f"| {name} | {count:,} | {seconds:.1f} | {count / seconds:,.0f} | {size / 1e6 / seconds:.1f} |", flush=True)
-
-
-def by_spark(folder: Path, workers: int, given: Path, count: int, size: float) -> None:
+def by_spark(folder: Path, workers: int, given: Path, count: int) -> None:
     own = folder / f"cluster-{workers}"
     own.mkdir()
     cluster = Cluster(own, workers)
@@ -37,14 +49,13 @@ def by_spark(folder: Path, workers: int, given: Path, count: int, size: float) -
         spark = cluster.session(f"rates {workers}")
         data = spark.read.parquet(str(given))
         tabayyun.spark.score(data.limit(200)).collect()  # executors and Python are up
-        passed = timed(lambda: data.mapInArrow(lambda batches: batches, data.schema).write.format("noop").mode("overwrite").save())
-        scored = timed(lambda: tabayyun.spark.score(data).write.format("noop").mode("overwrite").save())
-        tell(f"Spark, {workers} worker{'s' * (workers > 1)}: read and hand over, nothing scored", count, size, passed)
-        tell(f"Spark, {workers} worker{'s' * (workers > 1)}: scored", count, size, scored)
-        kept = own / "scored"
-        begun = time.perf_counter()
-        tabayyun.spark.score(data).drop("text").write.parquet(str(kept))
-        tell(f"Spark, {workers} worker{'s' * (workers > 1)}: scored and written as Parquet", count, size, time.perf_counter() - begun)
+        kept, pids = own / "scored", tuple(worker.pid for worker in cluster.workers)
+        passed, scored = data.mapInArrow(lambda batches: batches, data.schema), tabayyun.spark.score(data)
+        name = f"Spark, {workers} worker{'s' * (workers > 1)}"
+        nothing = lambda frame: frame.write.format("noop").mode("overwrite").save()  # noqa: E731
+        tell(f"{name}: read and hand over, nothing scored", count, lambda: nothing(passed), pids)
+        tell(f"{name}: scored", count, lambda: nothing(scored), pids)
+        tell(f"{name}: scored, Parquet out", count, lambda: scored.drop("text").write.mode("overwrite").parquet(str(kept)), pids)
         written = sum(file.stat().st_size for file in kept.glob("*.parquet"))
         print(f"  {written / count:.0f} bytes an article of scores", flush=True)
         spark.stop()
@@ -64,19 +75,18 @@ def main() -> None:
         print(f"{count} articles, {size / count:.0f} bytes of text each, {stored / count:.0f} in Parquet")
         lines = folder / "all.jsonl"
         table.to_pandas().to_json(lines, orient="records", lines=True, force_ascii=False)
-        print("| way | articles | s | articles/s | MB/s |\n|---|---|---|---|---|")
+        print("| way | articles | s | articles/s | CPU s | articles per CPU s |\n|---|---|---|---|---|---|")
         for jobs in ("1", "2"):
             run = [binary, "--quiet", "batch", str(lines), "-o", str(folder / "out.jsonl"), "--jobs", jobs]
-            tell(f"program, JSONL in and out, {jobs} threads", count, size, timed(lambda run=run: _run(run, folder / "out.jsonl")))
+            tell(f"program, JSONL in and out, {jobs} threads", count, lambda run=run: _run(run, folder / "out.jsonl"))
         for threads in (1, 2):
             scorer = tabayyun.Scorer(threads=threads)
-            tell(f"Python `score_batch`, {threads} threads", count, size, timed(lambda scorer=scorer: scorer.score_batch(table)))
+            tell(f"Python `score_batch`, {threads} threads", count, lambda scorer=scorer: scorer.score_batch(table))
         few = table.slice(0, 2000).to_pandas()
-        few_size = size * len(few) / count
         one = lambda: few["text"].map(lambda text: tabayyun.score(text).propaganda.score)  # noqa: E731
-        tell("pandas `map` of `score`, with evidence", len(few), few_size, timed(one))
-        by_spark(folder, 1, half, count // 2, size / 2)
-        by_spark(folder, 2, given, count, size)
+        tell("pandas `map` of `score`, with evidence", len(few), one)
+        by_spark(folder, 1, half, count // 2)
+        by_spark(folder, 2, given, count)
 
 
 def _run(command: list[str], output: Path) -> None:
