@@ -17,7 +17,7 @@ from pyspark.sql import SparkSession
 HOME = Path(pyspark.__file__).parent
 ENVIRONMENT = {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
 """What drivers and workers alike must know."""
-PATIENCE = 90.0
+PATIENCE = 180.0
 """Seconds that a process may take to come up."""
 
 
