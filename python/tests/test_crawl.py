@@ -60,7 +60,7 @@ def test_the_example(warc, tmp_path):
     try:
         example = ROOT / "python/examples/score_crawl.py"
         command = [sys.executable, example, path, "--output", tmp_path / "out", "--master", cluster.master, "--partitions", "4"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=os.environ | ENVIRONMENT)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600, env=os.environ | ENVIRONMENT)
         assert done.returncode == 0, done.stderr[-3000:]
     finally:
         cluster.stop()
