@@ -141,7 +141,8 @@ impl Batch<'_> {
                     }
                     tally.scored += u64::from(row.status == Status::Ok.key());
                     tally.faults += u64::from(row.row.fault.is_some());
-                    writer.write_beside(&row.row, &self.cells(&row))?;
+                    let cells = added_cells(row.status, row.explained.as_ref(), &row.note, self.extras);
+                    writer.write_beside(&row.row, &cells)?;
                     if let (Some(out), Some(line)) = (evidence.as_deref_mut(), &row.evidence) {
                         writeln!(out, "{line}").map_err(Error::io("evidence"))?;
                     }
@@ -179,29 +180,28 @@ impl Batch<'_> {
         drop(text);
         Scored { row, status: explained.extract.status.key(), explained: Some(explained), note, evidence }
     }
+}
 
-    /// The added cells of a row, in the order of [`added_columns`].
-    fn cells<'r>(&self, scored: &'r Scored) -> Vec<Cell<'r>> {
-        let explained = scored.explained.as_ref();
-        let heads = explained.and_then(|e| e.heads.as_ref());
-        let lang = explained.and_then(|e| e.extract.lang).map(|l| l.code());
-        let words = explained.map_or(Cell::Empty, |e| Cell::Integer(i64::from(e.extract.words)));
-        let mut cells: Vec<Cell> = vec![scored.status.into(), lang.into(), words];
+/// The added cells of a row, in the order of [`added_columns`]. `explained` is `None` for a row that could not be read.
+pub fn added_cells<'n>(status: &'static str, explained: Option<&Explained>, note: &'n str, extras: Extras) -> Vec<Cell<'n>> {
+    let heads = explained.and_then(|e| e.heads.as_ref());
+    let lang = explained.and_then(|e| e.extract.lang).map(|l| l.code());
+    let words = explained.map_or(Cell::Empty, |e| Cell::Integer(i64::from(e.extract.words)));
+    let mut cells: Vec<Cell> = vec![status.into(), lang.into(), words];
+    for head in Head::ALL {
+        let answer = heads.map(|h| &h[head as usize]);
+        cells.extend([answer.map(|a| a.score).into(), answer.map(|a| a.band.key()).into()]);
+    }
+    cells.push(Some(note).filter(|n| !n.is_empty()).into());
+    if extras.features {
+        let values = heads.map(|h| &h[Head::Credibility as usize].values);
+        cells.extend((0..FEATURES.len()).map(|at| values.map(|v| v[at]).into()));
+    }
+    if extras.contributions {
         for head in Head::ALL {
-            let answer = heads.map(|h| &h[head as usize]);
-            cells.extend([answer.map(|a| a.score).into(), answer.map(|a| a.band.key()).into()]);
-        }
-        cells.push(Some(scored.note.as_str()).filter(|n| !n.is_empty()).into());
-        if self.extras.features {
-            let values = heads.map(|h| &h[Head::Credibility as usize].values);
+            let values = heads.map(|h| &h[head as usize].contributions);
             cells.extend((0..FEATURES.len()).map(|at| values.map(|v| v[at]).into()));
         }
-        if self.extras.contributions {
-            for head in Head::ALL {
-                let values = heads.map(|h| &h[head as usize].contributions);
-                cells.extend((0..FEATURES.len()).map(|at| values.map(|v| v[at]).into()));
-            }
-        }
-        cells
     }
+    cells
 }

@@ -17,6 +17,7 @@ mod serve;
 mod sources;
 mod train;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -182,7 +183,13 @@ const NOTHING_DONE: u8 = 2;
 
 /// Runs the command line of this process: 0 done, 1 some input refused, 2 nothing could be done.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    run_from(std::env::args_os()).into()
+}
+
+/// As [`run`], for a command line, the program's name first, that comes from elsewhere. What was typed wrong, `--help` and `--version`
+/// end the process.
+pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = Cli::parse_from(arguments);
     let quiet = cli.quiet;
     let outcome = match cli.command {
         Command::Score(args) => score::run(&args, quiet),
@@ -199,12 +206,12 @@ pub fn run() -> ExitCode {
         Command::Man(args) => meta::man(&args),
     };
     match outcome {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::SomeRefused) => ExitCode::from(1),
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Ok(Outcome::Done) => 0,
+        Ok(Outcome::SomeRefused) => 1,
+        Err(error) if is_broken_pipe(&error) => 0,
         Err(error) => {
             anstream::eprintln!("tabayyun: {}", message(&error));
-            ExitCode::from(NOTHING_DONE)
+            NOTHING_DONE
         }
     }
 }
