@@ -27,7 +27,7 @@ impl Words {
     }
 
     /// What is said in English, in this language; the English where the table has no other.
-    pub fn say<'a>(self, english: &'a str) -> &'a str {
+    pub fn say(self, english: &str) -> &str {
         match self.0 {
             Lang::En => english,
             Lang::Ar => ARABIC.get(english).copied().unwrap_or(english),
