@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::features::extract::Options;
 use crate::features::{Extractor, Extractors, FEATURES, Status};
 use crate::model::{Explained, Head};
-use crate::read::{Cell, Row, Table, TableWriter, with_title};
+use crate::read::{Cell, Column, Row, Table, TableWriter, with_title};
 use crate::report::json;
 use crate::text::Lang;
 
@@ -81,22 +81,23 @@ struct Scored {
     evidence: Option<String>,
 }
 
-/// Names of the added columns.
-pub fn added_columns(extras: Extras) -> Vec<String> {
-    let mut names: Vec<String> = ["tb_status", "tb_lang", "tb_words"].map(String::from).into();
+/// The added columns.
+pub fn added_columns(extras: Extras) -> Vec<Column> {
+    let mut columns = vec![Column::text("tb_status"), Column::text("tb_lang"), Column::integer("tb_words")];
     for head in Head::ALL {
-        names.extend([format!("{}_score", head.key()), format!("{}_band", head.key())]);
+        columns.push(Column::number(format!("{}_score", head.key())));
+        columns.push(Column::text(format!("{}_band", head.key())));
     }
-    names.push("tb_note".into());
+    columns.push(Column::text("tb_note"));
     if extras.features {
-        names.extend(FEATURES.iter().map(|f| format!("f.{}", f.name)));
+        columns.extend(FEATURES.iter().map(|f| Column::number(format!("f.{}", f.name))));
     }
     if extras.contributions {
         for head in Head::ALL {
-            names.extend(FEATURES.iter().map(|f| format!("c.{}.{}", head.key(), f.name)));
+            columns.extend(FEATURES.iter().map(|f| Column::number(format!("c.{}.{}", head.key(), f.name))));
         }
     }
-    names
+    columns
 }
 
 impl Batch<'_> {

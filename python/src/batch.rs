@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use tabayyun::batch::{Extras, added_cells, added_columns};
 use tabayyun::features::extract::Options;
 use tabayyun::features::{Extractor, Extractors, FEATURES, Status};
-use tabayyun::read::{Cell, MAX_ROW_BYTES, with_title};
+use tabayyun::read::{Cell, ColumnKind, MAX_ROW_BYTES, with_title};
 use tabayyun::text::Lang;
 use tabayyun::{Error, Result};
 
@@ -39,13 +39,12 @@ pub struct Columns {
 
 /// Names and types of the added columns.
 pub fn added_fields(extras: Extras) -> Vec<(String, &'static str)> {
-    let kind = |name: &str| match name {
-        "tb_words" => "int64",
-        "tb_status" | "tb_lang" | "tb_note" => "string",
-        _ if name.ends_with("_band") => "string",
-        _ => "double",
+    let kind = |kind: ColumnKind| match kind {
+        ColumnKind::Integer => "int64",
+        ColumnKind::Number => "double",
+        _ => "string",
     };
-    added_columns(extras).into_iter().map(|name| (kind(&name), name)).map(|(kind, name)| (name, kind)).collect()
+    added_columns(extras).into_iter().map(|column| (column.name, kind(column.kind))).collect()
 }
 
 /// The added columns of a row, with nothing borrowed.

@@ -14,10 +14,10 @@ use crate::read::{Format, Packing, Table, TableWriter, destination};
 
 #[derive(Debug, Args)]
 pub struct BatchArgs {
-    /// CSV, TSV or JSONL, also packed (gzip, zstd); `-` reads standard input.
+    /// CSV, TSV, JSONL, also packed (gzip, zstd), or Parquet; `-` reads standard input.
     #[arg(value_name = "IN")]
     input: PathBuf,
-    /// CSV, TSV or JSONL by its extension, packed if `.gz` or `.zst` follows; `-` writes standard output in the form of the input.
+    /// CSV, TSV, JSONL or Parquet by its extension, packed if `.gz` or `.zst` follows; `-` writes standard output in the form of the input.
     #[arg(long, short, value_name = "OUT")]
     output: PathBuf,
     /// Column with the text.
@@ -35,6 +35,10 @@ pub struct BatchArgs {
     /// Column with the language (ar, en); other values are detected.
     #[arg(long, value_name = "COLUMN")]
     lang_column: Option<String>,
+    /// Columns of the input to carry along, by name; without this all are. With it the output can do without the texts, and of
+    /// Parquet nothing else is read.
+    #[arg(long, value_name = "COLUMN,...", value_delimiter = ',')]
+    keep: Option<Vec<String>>,
     /// Add a column per feature.
     #[arg(long)]
     features: bool,
@@ -61,7 +65,8 @@ pub fn run(args: &BatchArgs, quiet: bool) -> anyhow::Result<Outcome> {
         rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global()?;
     }
     check_paths(args)?;
-    let table = Table::open(&args.input.display().to_string(), None)?;
+    let mut table = Table::open(&args.input.display().to_string(), None)?;
+    select(&mut table, args)?;
     let optional = |name: &Option<String>| name.as_deref().map(|n| table.column(n)).transpose();
     let columns = Columns {
         text: table.column(&args.text_column)?,
@@ -104,6 +109,28 @@ pub fn run(args: &BatchArgs, quiet: bool) -> anyhow::Result<Outcome> {
     Ok(if tally.faults > 0 { Outcome::SomeRefused } else { Outcome::Done })
 }
 
+/// Leaves out what is neither carried along nor read.
+fn select(table: &mut Table, args: &BatchArgs) -> anyhow::Result<()> {
+    let Some(keep) = &args.keep else { return Ok(()) };
+    let carried = keep.iter().filter(|name| !name.is_empty()).map(|name| table.column(name)).collect::<Result<Vec<_>, _>>()?;
+    let read = [
+        Some(&args.text_column),
+        args.title_column.as_ref(),
+        args.id_column.as_ref(),
+        args.lang_column.as_ref(),
+        args.source_column.as_ref(),
+    ];
+    let mut columns = carried.clone();
+    for name in read.into_iter().flatten() {
+        let column = table.column(name)?;
+        if !columns.contains(&column) {
+            columns.push(column);
+        }
+    }
+    table.select(&columns, carried.len());
+    Ok(())
+}
+
 /// Refuses outputs that would replace the input or each other, at once or while they are unfinished.
 fn check_paths(args: &BatchArgs) -> anyhow::Result<()> {
     let to_stdout = args.output == Path::new("-");
@@ -111,6 +138,10 @@ fn check_paths(args: &BatchArgs) -> anyhow::Result<()> {
     anyhow::ensure!(
         !(args.resume && is_packed),
         "--resume goes on with a plain file: leave out the packing, and pack it afterwards"
+    );
+    anyhow::ensure!(
+        !(args.resume && Format::from_path(&args.output) == Some(Format::Parquet)),
+        "--resume goes on with rows one after another, which Parquet is not: write .csv or .jsonl"
     );
     anyhow::ensure!(!(args.resume && to_stdout), "--resume goes on with a file: give one as output");
     let output = if to_stdout { vec![] } else { vec![destination(&args.output).0, args.output.clone()] };
@@ -133,7 +164,9 @@ fn output_format(path: &Path, input: Format) -> anyhow::Result<Format> {
     let free = path == Path::new("-") || path.extension().is_none() || (path.exists() && !path.is_file());
     if told.is_none() && !free {
         let name = path.display();
-        anyhow::bail!("{name}: this ending tells no table format: use .csv, .tsv or .jsonl, or write to `-` and pass it on");
+        anyhow::bail!(
+            "{name}: this ending tells no table format: use .csv, .tsv, .jsonl or .parquet, or write to `-` and pass it on"
+        );
     }
     Ok(told.unwrap_or(input))
 }

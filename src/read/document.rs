@@ -168,6 +168,11 @@ pub(crate) fn known_binary(bytes: &[u8]) -> Option<(&'static str, &'static str)>
     const UNPACK: &str = "unpack it first";
     const SAVE: &str = "save it as plain text or HTML";
     const NO_TEXT: &str = "it holds no text; give the article itself";
+    const PARQUET: &str = if cfg!(feature = "parquet") {
+        "`batch` reads it, from a file that is not packed"
+    } else {
+        "export it as CSV or JSONL, or build this program with `--features parquet`"
+    };
     let known: &[(&[u8], &str, &str)] = &[
         (b"%PDF", "PDF", "extract its text first, for example with pdftotext"),
         (
@@ -186,7 +191,7 @@ pub(crate) fn known_binary(bytes: &[u8]) -> Option<(&'static str, &'static str)>
         (b"\xFF\xD8\xFF", "JPEG image", NO_TEXT),
         (b"GIF8", "GIF image", NO_TEXT),
         (b"RIFF", "WebP image, sound or film", NO_TEXT),
-        (b"PAR1", "Parquet", "export it as CSV or JSONL"),
+        (b"PAR1", "Parquet", PARQUET),
         (b"SQLite format 3\x00", "SQLite", "export it as CSV"),
         (b"\x7FELF", "program", NO_TEXT),
     ];

@@ -43,6 +43,12 @@ impl Row {
         self.extra.iter().map(|(key, value)| (self.slice(key), self.slice(value)))
     }
 
+    /// Leaves out all cells but these, given by their index, and orders them so.
+    pub(crate) fn select(&mut self, columns: &[usize]) {
+        self.cells = columns.iter().map(|at| self.cells.get(*at).cloned().flatten()).collect();
+        self.extra.clear();
+    }
+
     /// Size of the row in memory, bytes, without overhead.
     pub fn bytes(&self) -> usize {
         self.data.len()

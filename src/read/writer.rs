@@ -1,4 +1,4 @@
-//! Tables written row by row, packed where the name ends in `.gz` or `.zst`. A file appears under its name only when it is whole.
+//! Tables written row by row, CSV, TSV, JSONL or Parquet, packed where the name ends in `.gz` or `.zst`. A file appears under its name only when it is whole.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -6,7 +6,12 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::column::Column;
+#[cfg(feature = "parquet")]
+use super::column::ColumnKind;
 use super::packed::{Packer, Packing};
+#[cfg(feature = "parquet")]
+use super::parquet::ParquetSink;
 use super::resume::{Continued, last_records};
 use super::row::{Cell, Row, json_text};
 use super::table::{Format, Table};
@@ -22,7 +27,9 @@ pub struct TableWriter {
     sink: Sink,
     /// Columns as JSON source, `"name":`.
     keys: Vec<String>,
-    columns: usize,
+    columns: Vec<Column>,
+    /// How many of them, the first ones, are carried along from the table that is read.
+    carried: usize,
     /// Whether the last column is [`OVERFLOW_COLUMN`].
     overflow: bool,
     /// Where the finished file goes, and where it is until then.
@@ -33,6 +40,8 @@ pub struct TableWriter {
 enum Sink {
     Separated(Box<csv::Writer<Packer>>),
     Lines(BufWriter<Packer>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<ParquetSink>),
 }
 
 impl TableWriter {
@@ -40,15 +49,15 @@ impl TableWriter {
     ///
     /// # Errors
     /// [`Error::Io`] if it cannot be written, [`Error::Table`] if two columns have the same name.
-    pub fn create(path: &str, format: Format, columns: &[String]) -> Result<TableWriter> {
+    pub fn create(path: &str, format: Format, columns: Vec<Column>) -> Result<TableWriter> {
         Ok(TableWriter::begin(path, format, columns, 0)?.0)
     }
 
     /// Goes on after at most `most` rows of what was left unfinished at `path`, if there is any. How many rows to leave out
     /// comes with it.
-    fn begin(path: &str, format: Format, columns: &[String], most: u64) -> Result<(TableWriter, u64)> {
+    fn begin(path: &str, format: Format, columns: Vec<Column>, most: u64) -> Result<(TableWriter, u64)> {
         let mut seen = HashSet::new();
-        if let Some(twice) = columns.iter().find(|c| !seen.insert(c.as_str())) {
+        if let Some(Column { name: twice, .. }) = columns.iter().find(|c| !seen.insert(c.name.as_str())) {
             let reason = format!(
                 "would have two columns called `{twice}`: rename or drop that column of the input (was it scored before?)"
             );
@@ -58,9 +67,11 @@ impl TableWriter {
         let mut builder = csv::WriterBuilder::new();
         builder.delimiter(delimiter).buffer_capacity(1 << 18).has_headers(false);
         let mut header = Vec::new();
-        if format != Format::Jsonl {
+        if matches!(format, Format::Csv | Format::Tsv) {
             let mut line = builder.from_writer(&mut header);
-            line.write_record(columns).and_then(|()| Ok(line.flush()?)).map_err(|e| Error::io(path)(e.into()))?;
+            line.write_record(columns.iter().map(|c| &c.name))
+                .and_then(|()| Ok(line.flush()?))
+                .map_err(|e| Error::io(path)(e.into()))?;
         }
         let mut rows = 0;
         let (name, out, rename): (_, Box<dyn Write + Send>, _) = if path == "-" {
@@ -84,18 +95,23 @@ impl TableWriter {
         let sink = match format {
             Format::Jsonl => Sink::Lines(BufWriter::with_capacity(1 << 18, out)),
             Format::Csv | Format::Tsv => Sink::Separated(Box::new(builder.from_writer(out))),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => Sink::Parquet(Box::new(ParquetSink::new(&columns, out).map_err(Error::io(&name))?)),
+            #[cfg(not(feature = "parquet"))]
+            Format::Parquet => return Err(Error::table(name, "cannot be written: build this program with `--features parquet`")),
         };
-        let keys = columns.iter().map(|c| format!("{}:", serde_json::Value::from(c.as_str()))).collect();
-        let writer = TableWriter { name, format, sink, keys, columns: columns.len(), overflow: false, rename, line: Vec::new() };
+        let keys = columns.iter().map(|c| format!("{}:", serde_json::Value::from(c.name.as_str()))).collect();
+        let carried = columns.len();
+        let writer = TableWriter { name, format, sink, keys, columns, carried, overflow: false, rename, line: Vec::new() };
         Ok((writer, rows))
     }
 
-    /// Begins a table with all columns of `table` and the columns `added` after them, for [`write_beside`](Self::write_beside).
-    /// If rows of `table` can hold more than its columns and `format` cannot, an [`OVERFLOW_COLUMN`] is added for that.
+    /// Begins a table with the columns that `table` carries along and the columns `added` after them, for
+    /// [`write_beside`](Self::write_beside). If rows of `table` can hold more than its columns and `format` cannot, an [`OVERFLOW_COLUMN`] is added for that.
     ///
     /// # Errors
     /// As [`TableWriter::create`].
-    pub fn beside(table: &Table, path: &str, format: Format, added: &[String]) -> Result<TableWriter> {
+    pub fn beside(table: &Table, path: &str, format: Format, added: &[Column]) -> Result<TableWriter> {
         Ok(TableWriter::resume(table, path, format, added, 0)?.0)
     }
 
@@ -106,12 +122,14 @@ impl TableWriter {
     ///
     /// # Errors
     /// As [`TableWriter::create`], and if the file does not begin with the header that it should have.
-    pub fn resume(table: &Table, path: &str, format: Format, added: &[String], most: u64) -> Result<(TableWriter, u64)> {
-        let overflow = table.format() == Format::Jsonl && format != Format::Jsonl;
-        let mut columns = [table.columns(), added].concat();
-        columns.extend(overflow.then(|| OVERFLOW_COLUMN.to_owned()));
-        let (writer, rows) = TableWriter::begin(path, format, &columns, most)?;
-        Ok((TableWriter { overflow, ..writer }, rows))
+    pub fn resume(table: &Table, path: &str, format: Format, added: &[Column], most: u64) -> Result<(TableWriter, u64)> {
+        let overflow = table.has_more() && format != Format::Jsonl;
+        let mut columns = table.carried();
+        let carried = columns.len();
+        columns.extend_from_slice(added);
+        columns.extend(overflow.then(|| Column::text(OVERFLOW_COLUMN)));
+        let (writer, rows) = TableWriter::begin(path, format, columns, most)?;
+        Ok((TableWriter { overflow, carried, ..writer }, rows))
     }
 
     /// Writes a row of one cell for each column.
@@ -127,8 +145,8 @@ impl TableWriter {
     /// # Errors
     /// As [`write_row`](Self::write_row).
     pub fn write_beside(&mut self, row: &Row, added: &[Cell<'_>]) -> Result<()> {
-        let mut all: Vec<Cell> = Vec::with_capacity(self.columns);
-        all.extend((0..row.cells.len()).map(|i| row.cell(i)));
+        let mut all: Vec<Cell> = Vec::with_capacity(self.columns.len());
+        all.extend((0..row.cells.len().min(self.carried)).map(|i| row.cell(i)));
         all.extend_from_slice(added);
         if !self.overflow {
             return self.write(&all, row.extra());
@@ -139,8 +157,8 @@ impl TableWriter {
     }
 
     fn write<'e>(&mut self, cells: &[Cell<'_>], extra: impl Iterator<Item = (&'e str, &'e str)>) -> Result<()> {
-        if cells.len() != self.columns {
-            let problem = format!("{} cells were to be written to {} columns", cells.len(), self.columns);
+        if cells.len() != self.columns.len() {
+            let problem = format!("{} cells were to be written to {} columns", cells.len(), self.columns.len());
             return Err(Error::io(&self.name)(io::Error::new(io::ErrorKind::InvalidInput, problem)));
         }
         let written = match &mut self.sink {
@@ -151,6 +169,12 @@ impl TableWriter {
             Sink::Lines(out) => {
                 json_line(&mut self.line, &self.keys, cells, extra);
                 out.write_all(&self.line)
+            }
+            #[cfg(feature = "parquet")]
+            Sink::Parquet(out) => {
+                let cells: Vec<Cell> = self.columns.iter().zip(cells).map(|(column, cell)| typed(column, cell)).collect();
+                json_line(&mut self.line, &self.keys, &cells, extra);
+                out.write(&self.line)
             }
         };
         written.map_err(Error::io(&self.name))
@@ -164,6 +188,9 @@ impl TableWriter {
         match &mut self.sink {
             Sink::Separated(out) => out.flush(),
             Sink::Lines(out) => out.flush(),
+            // A row group that is cut short serves nobody.
+            #[cfg(feature = "parquet")]
+            Sink::Parquet(_) => Ok(()),
         }
         .map_err(Error::io(&self.name))
     }
@@ -182,6 +209,8 @@ impl TableWriter {
         let packer = match self.sink {
             Sink::Separated(out) => out.into_inner().map_err(|error| error.into_error()),
             Sink::Lines(out) => out.into_inner().map_err(|error| error.into_error()),
+            #[cfg(feature = "parquet")]
+            Sink::Parquet(out) => out.finish(),
         };
         packer.and_then(Packer::finish).map_err(Error::io(&self.name))?;
         match &self.rename {
@@ -215,6 +244,16 @@ fn plain<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
         Cell::Integer(number) => Cow::Owned(number.to_string()),
         Cell::Json(raw) => json_text(raw),
         Cell::Number(_) | Cell::Empty | Cell::Absent => Cow::Borrowed(""),
+    }
+}
+
+/// A cell as JSON of its column's type.
+#[cfg(feature = "parquet")]
+fn typed<'c>(column: &Column, cell: &'c Cell<'_>) -> Cell<'c> {
+    match cell {
+        // Keys of JSONL hold values of any type.
+        Cell::Json(raw) if column.kind == ColumnKind::Text && *raw != "null" => Cell::Text(json_text(raw)),
+        _ => cell.clone(),
     }
 }
 

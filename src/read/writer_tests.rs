@@ -4,7 +4,7 @@ use super::*;
 fn rewritten(input: &str, format: Format, added: &[&str], cells: &[Cell]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out");
-    let added: Vec<String> = added.iter().map(|s| s.to_string()).collect();
+    let added: Vec<Column> = added.iter().map(|name| Column::text(*name)).collect();
     let mut table = Table::from_reader("t", Box::new(io::Cursor::new(input.to_owned())), None).unwrap();
     let mut writer = TableWriter::beside(&table, path.to_str().unwrap(), format, &added).unwrap();
     while let Some(rows) = table.next_chunk(100, 1 << 20).unwrap() {
@@ -82,7 +82,7 @@ fn a_file_has_its_name_only_when_it_is_whole() {
     let path = folder.path().join("out.csv");
     let partial = folder.path().join("out.csv.partial");
     std::fs::write(&path, "old").unwrap();
-    let create = || TableWriter::create(path.to_str().unwrap(), Format::Csv, &["a".to_owned()]).unwrap();
+    let create = || TableWriter::create(path.to_str().unwrap(), Format::Csv, vec![Column::text("a")]).unwrap();
     drop(create());
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
     assert!(partial.exists());
@@ -97,7 +97,7 @@ fn a_file_has_its_name_only_when_it_is_whole() {
 #[test]
 fn devices_are_not_replaced() {
     if Path::new("/dev/null").exists() {
-        TableWriter::create("/dev/null", Format::Csv, &["a".to_owned()]).unwrap().finish().unwrap();
+        TableWriter::create("/dev/null", Format::Csv, vec![Column::text("a")]).unwrap().finish().unwrap();
         assert!(!Path::new("/dev/null").is_file());
         assert!(!Path::new("/dev/null.partial").exists());
     }
@@ -106,6 +106,6 @@ fn devices_are_not_replaced() {
 #[test]
 fn names_that_clash_are_refused() {
     let table = Table::from_reader("t", Box::new(io::Cursor::new("text,tb_status\n")), None).unwrap();
-    let error = TableWriter::beside(&table, "-", Format::Csv, &["tb_status".to_owned()]).err().unwrap();
+    let error = TableWriter::beside(&table, "-", Format::Csv, &[Column::text("tb_status")]).err().unwrap();
     assert!(error.to_string().contains("two columns called `tb_status`"), "{error}");
 }

@@ -155,7 +155,8 @@ fn binary_files_are_no_tables() {
             "(ZIP, DOCX, XLSX, ODT or EPUB): save a document as plain text or HTML, a sheet as CSV in UTF-8",
         ),
         ("packed.csv.xz", b"\xFD7zXZ\0\0".to_vec(), "(xz): unpack it first"),
-        ("data.parquet", b"PAR1\x15\x04\0".to_vec(), "(Parquet): export it as CSV or JSONL"),
+        #[cfg(not(feature = "parquet"))]
+        ("data.parquet", b"PAR1\x15\x04\0".to_vec(), "(Parquet): export it as CSV or JSONL, or build this program with"),
     ] {
         bench.write(name, bytes);
         bench.run(&["batch", name, "-o", "out.csv"]).told(2, &format!("tabayyun: {name}: looks like a binary file"));
@@ -276,4 +277,53 @@ fn a_packed_article_scores_as_the_article_does() {
         report
     };
     assert_eq!(score("a.txt.zst"), score("a.txt"));
+}
+
+#[test]
+fn kept_columns_come_out_alone_and_scores_stay() {
+    let bench = Bench::new();
+    let (csv, id) = (table(&bench, 30), ["--id-column", "id", "--title-column", "title"]);
+    bench.write("in.csv", csv);
+    assert_eq!(bench.run(&[&["batch", "in.csv", "-o", "all.csv"], &id[..]].concat()).code, 1);
+    let all = rows(&bench.read("all.csv"));
+    for (keep, kept) in [("id", vec![0]), ("title,id", vec![2, 0]), ("", vec![])] {
+        let run = bench.run(&[&["batch", "in.csv", "-o", "out.csv", "--keep", keep, "--evidence", "e.jsonl"], &id[..]].concat());
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        let expected = |row: &Vec<String>| kept.iter().map(|at| &row[*at]).chain(&row[3..]).cloned().collect::<Vec<_>>();
+        assert_eq!(rows(&bench.read("out.csv")), all.iter().map(expected).collect::<Vec<_>>(), "{keep}");
+        assert_eq!(objects(&bench.read("e.jsonl"))[0]["id"], "r1");
+    }
+    bench.run(&["batch", "in.csv", "-o", "out.csv", "--keep", "name"]).told(2, "in.csv: has no column `name`");
+    bench.write("in.jsonl", "{\"id\":1,\"text\":\"short\"}\n{\"id\":2,\"text\":\"short\",\"late\":true}\n");
+    assert_eq!(bench.run(&["batch", "in.jsonl", "-o", "out.jsonl", "--keep", "id"]).code, 0);
+    assert!(!bench.read("out.jsonl").contains("late") && bench.read("out.jsonl").contains("\"id\":2"));
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_goes_in_and_out_with_the_same_scores() {
+    let bench = Bench::new();
+    bench.write("in.csv", table(&bench, 700));
+    for (from, to) in [("in.csv", "direct.csv"), ("in.csv", "out.parquet"), ("out.parquet", "refused.csv")] {
+        let run = bench.run(&["batch", from, "-o", to, "--contributions", "--features"]);
+        if to == "refused.csv" {
+            run.told(2, "would have two columns called `tb_status`");
+        } else {
+            run.told(1, "800 rows: ");
+        }
+    }
+    // Scored a second time from Parquet, the rows that were whole get the same scores as the first time.
+    let scored = |name: &str| {
+        let all = rows(&bench.read(name));
+        all.into_iter().filter(|row| row.iter().all(|cell| cell != "error")).collect::<Vec<_>>()
+    };
+    let again = ["batch", "out.parquet", "-o", "again.csv", "--keep", "id,text,title", "--contributions", "--features"];
+    bench.run(&again).told(0, "800 rows: ");
+    let (direct, again) = (scored("direct.csv"), rows(&bench.read("again.csv")));
+    assert!(direct.len() > 600);
+    assert!(direct.iter().all(|row| again.contains(row)));
+    bench.run(&["batch", "in.csv", "-o", "o.parquet", "--resume"]).told(2, "which Parquet is not");
+    bench.write("cut.parquet", &std::fs::read(bench.path().join("out.parquet")).unwrap()[..5000]);
+    bench.run(&["batch", "cut.parquet", "-o", "o.csv"]).told(2, "cut.parquet: is a damaged Parquet file");
+    assert!(!bench.exists("o.csv"));
 }

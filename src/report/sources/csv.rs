@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::error::Result;
 use crate::lexicon::Family;
 use crate::model::Head;
-use crate::read::{Cell, Format, TableWriter};
+use crate::read::{Cell, Column, Format, TableWriter};
 use crate::sources::{HeadStats, Outlet, Quality, Stats, Summary};
 use crate::text::Lang;
 
@@ -17,7 +17,7 @@ use crate::text::Lang;
 /// # Errors
 /// [`Error::Io`](crate::Error::Io) if it cannot be written.
 pub fn write(summary: &Summary, path: &str) -> Result<()> {
-    let mut writer = TableWriter::create(path, Format::Csv, &columns(summary))?;
+    let mut writer = TableWriter::create(path, Format::Csv, columns(summary).into_iter().map(Column::text).collect())?;
     for language in &summary.languages {
         let (lang, days) = (language.lang, summary.days);
         let mut cells = vec!["all".into(), "".into(), Cell::from(lang.code())];
