@@ -5,12 +5,15 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::Head;
+use crate::digest::hex16;
 use crate::error::{Error, Result};
 use crate::features::{FEATURES, registry};
 use crate::text::Lang;
 
-/// Version of the model file format.
-pub const FORMAT: u32 = 1;
+/// Version of the model file format. Files of format 1 bore no checksum.
+pub const FORMAT: u32 = 2;
+/// The key of the last line, which is no part of what it sums up.
+const CHECKSUM: &str = "checksum";
 /// Largest model file that is read, bytes.
 const LARGEST: u64 = 16 << 20;
 /// Largest sensible coefficient or mean; anything beyond comes from a broken file.
@@ -157,16 +160,23 @@ impl Model {
     /// Reads and checks a model from JSON; `name` names it in errors.
     pub fn parse(name: &str, json: &str) -> Result<Model> {
         let fail = |reason: String| Error::model(name, reason);
-        let version: serde_json::Value =
+        let mut file: serde_json::Value =
             serde_json::from_str(json).map_err(|e| fail(format!("is no valid JSON ({e}); {CURE}")))?;
-        match version.get("format").and_then(serde_json::Value::as_u64) {
+        match file.get("format").and_then(serde_json::Value::as_u64) {
             Some(v) if v == u64::from(FORMAT) => {}
             Some(v) => return Err(fail(format!("is in format {v}, this version reads format {FORMAT}: train the model anew"))),
             None => return Err(fail(format!("has no `format` field; {CURE}"))),
         }
-        let model: Model = serde_json::from_value(version).map_err(|e| fail(format!("{e}; {CURE}")))?;
+        let checksum = file.as_object_mut().and_then(|entries| entries.shift_remove(CHECKSUM));
+        let model: Model = serde_json::from_value(file).map_err(|e| fail(format!("{e}; {CURE}")))?;
         model.check().map_err(fail)?;
-        Ok(model)
+        match checksum.as_ref().and_then(serde_json::Value::as_str) {
+            Some(told) if told == hex16([model.body().as_bytes()]) => Ok(model),
+            Some(_) => {
+                Err(fail("was changed after it was written: its checksum does not fit. Fetch it anew, or train it".into()))
+            }
+            None => Err(fail(format!("has no checksum, so that nobody can tell whether it is whole; {CURE}"))),
+        }
     }
 
     /// Reads a model file.
@@ -182,8 +192,17 @@ impl Model {
         Model::parse(&name, &json)
     }
 
-    /// The file's text.
+    /// The file's text: what it holds, and a checksum over that (first 16 hex digits of its SHA-256), which shows damage and careless
+    /// edits; whoever means to deceive can compute it too.
     pub fn to_json(&self) -> String {
+        let body = self.body();
+        let checksum = hex16([body.as_bytes()]);
+        let open = body.strip_suffix("\n}\n").unwrap_or(&body);
+        format!("{open},\n  \"{CHECKSUM}\": \"{checksum}\"\n}}\n")
+    }
+
+    /// The file's text without its checksum.
+    fn body(&self) -> String {
         let mut out = serde_json::to_string_pretty(self).unwrap_or_default();
         // One line for the covariance: thousands of numbers on lines of their own help nobody.
         if let (Some(from), Some(to)) = (out.find("\"covariance\": ["), out.find("\"calibration\"")) {
