@@ -73,32 +73,54 @@ pub fn detect(text: &str, scan: &Scan) -> Detected {
     if tokens.len() >= ENOUGH_WORDS && written > 40 * tokens.len() {
         return Detected::NotText; // encoded data, not words
     }
-    if tokens.len() < ENOUGH_WORDS {
+    let is_short = tokens.len() < ENOUGH_WORDS;
+    let (known, often) = function_words(lang, scan);
+    if !is_short && often {
         return Detected::Supported(lang);
     }
-    if is_familiar(lang, scan) {
+    let sample = sample(text, tokens);
+    if is_foreign(sample) {
+        return Detected::Other(whatlang::detect(sample).map_or(UNDETERMINED, |info| info.lang().code()));
+    }
+    if is_short {
         return Detected::Supported(lang);
     }
-    match whatlang::detect(sample(text, tokens)) {
+    match whatlang::detect(sample) {
         // A text may open in the other language: that is no third one.
-        Some(info) if Lang::ALL.iter().all(|l| info.lang() != native(*l)) && info.is_reliable() => {
+        // Where not one function word is known, a guess that is not sure of itself is better than none.
+        Some(info) if Lang::ALL.iter().all(|l| info.lang() != native(*l)) && (info.is_reliable() || known == 0) => {
             Detected::Other(info.lang().code())
         }
         _ => Detected::Supported(lang),
     }
 }
 
+/// The code that ISO 639-3 has for a language that cannot be told.
+const UNDETERMINED: &str = "und";
+
+/// Whether three letters in four are neither Latin nor Arabic: fewer may be look-alikes of Latin ones, put there to hide words.
+fn is_foreign(sample: &str) -> bool {
+    let is_native = |c: &char| {
+        matches!(c, 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{FF21}'..='\u{FF5A}')
+            || matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{8A0}'..='\u{8FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}')
+    };
+    let letters = || sample.chars().filter(|c| c.is_alphabetic());
+    letters().count() > 4 * letters().filter(is_native).count()
+}
+
 /// Words enough to know a language by, tokens.
 const FAMILIAR_SAMPLE: usize = 240;
 
-/// Whether function words show the language at once; n-grams are for the rest, which cost as much as everything else.
-fn is_familiar(lang: Lang, scan: &Scan) -> bool {
+/// How many function words of the language there are, and whether they are so many that they show it at once: n-grams are for the
+/// rest, which cost as much as everything else.
+fn function_words(lang: Lang, scan: &Scan) -> (usize, bool) {
     let tokens = &scan.tokens[..scan.tokens.len().min(FAMILIAR_SAMPLE)];
     let count = |is_own: fn(&[u8]) -> bool| tokens.iter().filter(|t| is_own(scan.folded(t))).count();
-    match lang {
-        Lang::Ar => count(is_arabic_function_word) * 20 >= tokens.len(),
-        Lang::En => count(is_english_function_word) * 10 >= tokens.len(),
-    }
+    let (known, of) = match lang {
+        Lang::Ar => (count(is_arabic_function_word), 20),
+        Lang::En => (count(is_english_function_word), 10),
+    };
+    (known, known * of >= tokens.len())
 }
 
 /// Folded words that no other language in Arabic letters uses so often.
@@ -139,6 +161,19 @@ fn is_english_function_word(form: &[u8]) -> bool {
             | b"they"
             | b"this"
             | b"from"
+            | b"are"
+            | b"were"
+            | b"has"
+            | b"but"
+            | b"not"
+            | b"who"
+            | b"she"
+            | b"their"
+            | b"its"
+            | b"about"
+            | b"after"
+            | b"when"
+            | b"than"
     )
 }
 

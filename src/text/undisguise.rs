@@ -120,32 +120,46 @@ pub fn join_spaced(tokens: &mut Vec<Token>, quotations: &mut [Quotation], disgui
         let length = t.folded_end - t.folded_start;
         t.flags & (flag::NUMBER | flag::ADDRESS) == 0 && length == if t.is(flag::ARABIC) { 2 } else { 1 }
     };
-    let mut at = 0;
-    while at + SPACED <= tokens.len() {
+    // Where runs were, and how many tokens are gone with each and all before it.
+    let mut joined: Vec<Joined> = Vec::new();
+    let (mut at, mut kept) = (0, 0);
+    while at < tokens.len() {
         let first = tokens[at];
         let follows =
             |t: &&Token| single(t) && t.is(flag::ARABIC) == first.is(flag::ARABIC) && t.gap & !(gap::SPACE | gap::STOP) == 0;
         let run = if single(&first) { 1 + tokens[at + 1..].iter().take_while(follows).count() } else { 1 };
         if run < SPACED {
-            at += run;
-            continue;
-        }
-        let last = tokens[at + run - 1];
-        tokens[at].bytes = first.bytes.to(last.bytes);
-        tokens[at].chars = first.chars.to(last.chars);
-        tokens[at].folded_end = last.folded_end;
-        tokens.drain(at + 1..at + run);
-        let gone = run as u32 - 1;
-        let moved = |place: &mut u32| {
-            if *place > at as u32 {
-                *place = place.saturating_sub(gone).max(at as u32 + 1);
+            if kept < at {
+                tokens.copy_within(at..at + run, kept);
             }
-        };
-        for quotation in quotations.iter_mut() {
-            moved(&mut quotation.start);
-            moved(&mut quotation.end);
+            kept += run;
+        } else {
+            let last = tokens[at + run - 1];
+            let (bytes, chars) = (first.bytes.to(last.bytes), first.chars.to(last.chars));
+            tokens[kept] = Token { bytes, chars, folded_end: last.folded_end, ..first };
+            kept += 1;
+            let before = joined.last().map_or(0, |run| run.gone);
+            joined.push(Joined { start: at as u32, gone: before + run as u32 - 1 });
+            disguise.spaced += 1;
         }
-        disguise.spaced += 1;
-        at += 1;
+        at += run;
     }
+    tokens.truncate(kept);
+    if joined.is_empty() {
+        return;
+    }
+    for place in quotations.iter_mut().flat_map(|quotation| [&mut quotation.start, &mut quotation.end]) {
+        let Some(of) = joined.partition_point(|run| run.start < *place).checked_sub(1) else { continue };
+        let before = if of > 0 { joined[of - 1].gone } else { 0 };
+        // A place inside a run is the one behind its token.
+        *place -= before + (joined[of].gone - before).min(*place - joined[of].start - 1);
+    }
+}
+
+/// A run of single letters that became one token.
+struct Joined {
+    /// Its first token, as numbered before.
+    start: u32,
+    /// Tokens that are gone with it and with all runs before.
+    gone: u32,
 }

@@ -1,0 +1,261 @@
+//! Texts that nobody would write for a reader: whatever they are, they are read to the end, their marks lie in them, what is said of
+//! them stays in proportion to them, and only prose in a language with packs gets a score.
+
+use std::sync::LazyLock;
+use std::time::Instant;
+
+use tabayyun::Engine;
+use tabayyun::features::Status;
+use tabayyun::model::Explained;
+use tabayyun::read::{Kind, from_bytes};
+use tabayyun::report::json;
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::built_in);
+
+/// Scores a text and checks what must hold of any.
+fn read(name: &str, text: &str) -> Explained {
+    let start = Instant::now();
+    let explained = ENGINE.score(text);
+    let took = start.elapsed().as_secs_f64();
+    for mark in &explained.extract.evidence {
+        assert!(text.get(mark.bytes.range()).is_some_and(|words| !words.is_empty()), "{name}: {mark:?}");
+    }
+    for head in explained.heads.iter().flatten() {
+        let sum = head.baseline + head.contributions.iter().sum::<f64>();
+        assert!((sum - head.log_odds).abs() < 1e-9 && (0.0..=1.0).contains(&head.score), "{name}");
+    }
+    let marks = serde_json::to_string(&json::evidence(&ENGINE, text, &explained)).expect("JSON").len();
+    // A mark says some 400 bytes, escapes of its words included, and a word may open two.
+    assert!(marks <= 1_000 * (text.len() / 2 + 10), "{name}: {marks} bytes about {}", text.len());
+    eprintln!(
+        "{name}: {:.1} MB, {:.1} MB/s, {:?}",
+        text.len() as f64 / 1e6,
+        text.len() as f64 / 1e6 / took,
+        explained.extract.status
+    );
+    explained
+}
+
+fn times(part: &str, bytes: usize) -> String {
+    part.repeat(bytes / part.len())
+}
+
+const MEGABYTE: usize = 1 << 20;
+
+#[test]
+fn texts_without_prose_get_no_score() {
+    let cases: &[(&str, String)] = &[
+        ("nothing", String::new()),
+        ("one NUL byte", "\0".into()),
+        ("NUL bytes", times("\0", MEGABYTE)),
+        ("emoji", times("😀👩‍👩‍👧‍👦🏳️‍🌈🇵🇸", MEGABYTE)),
+        ("combining marks", times("\u{301}\u{64B}\u{651}\u{20DD}", MEGABYTE)),
+        ("one letter with a million marks", format!("ا{}", times("\u{651}", MEGABYTE))),
+        ("bidi overrides", times("\u{202E}\u{2066}\u{200F}\u{2069}", MEGABYTE)),
+        ("invisible signs", times("\u{200B}\u{FEFF}\u{2060}\u{AD}", MEGABYTE)),
+        ("noncharacters and private use", times("\u{FFFE}\u{10FFFF}\u{E000}\u{FFFD}", MEGABYTE)),
+        ("punctuation", times(".,;:!?«»“”()[]…؟،؛-", MEGABYTE)),
+        ("opening quotation marks", times("«“‘\"", MEGABYTE)),
+        ("digits", times("1234 ١٢٣٤ ۱۲۳۴ ", MEGABYTE)),
+        ("tatweel", times("ـ", MEGABYTE)),
+        ("line breaks", times("\r\n\n\u{2028}\u{2029}\u{85}", MEGABYTE)),
+        ("white space", times(" \u{A0}\u{3000}\t", MEGABYTE)),
+    ];
+    for (name, text) in cases {
+        let explained = read(name, text);
+        assert!(explained.heads.is_none() && explained.extract.status != Status::Ok, "{name}: {:?}", explained.extract.status);
+    }
+}
+
+#[test]
+fn scripts_and_languages_without_packs_get_no_score() {
+    // The letters of 54 scripts in use or once in use, as made-up words; then sentences in languages that share a script with one that
+    // has packs.
+    let scripts: &[(u32, u32)] = &[
+        (0x370, 0x3FF),
+        (0x400, 0x45F),
+        (0x531, 0x556),
+        (0x5D0, 0x5EA),
+        (0x710, 0x72C),
+        (0x780, 0x7A5),
+        (0x7CA, 0x7EA),
+        (0x800, 0x815),
+        (0x840, 0x858),
+        (0x904, 0x939),
+        (0x985, 0x9B9),
+        (0xA05, 0xA39),
+        (0xA85, 0xAB9),
+        (0xB05, 0xB39),
+        (0xB85, 0xBB9),
+        (0xC05, 0xC39),
+        (0xC85, 0xCB9),
+        (0xD05, 0xD39),
+        (0xD85, 0xDC6),
+        (0xE01, 0xE2E),
+        (0xE81, 0xEAE),
+        (0xF40, 0xF6C),
+        (0x1000, 0x1021),
+        (0x10D0, 0x10F0),
+        (0x1200, 0x1248),
+        (0x13A0, 0x13F4),
+        (0x1401, 0x1450),
+        (0x16A0, 0x16EA),
+        (0x1780, 0x17A2),
+        (0x1820, 0x1877),
+        (0x1950, 0x1974),
+        (0x1A00, 0x1A16),
+        (0x1B05, 0x1B33),
+        (0x1C00, 0x1C23),
+        (0x2C00, 0x2C5E),
+        (0x2D30, 0x2D67),
+        (0x3041, 0x3096),
+        (0x30A1, 0x30FA),
+        (0x3105, 0x312F),
+        (0x4E00, 0x4EFF),
+        (0xA000, 0xA0FF),
+        (0xA4D0, 0xA4F7),
+        (0xA500, 0xA5FF),
+        (0xA840, 0xA873),
+        (0xAA00, 0xAA28),
+        (0xAC00, 0xACFF),
+        (0x10280, 0x1029C),
+        (0x10330, 0x1034A),
+        (0x10380, 0x1039D),
+        (0x10400, 0x1044F),
+        (0x10800, 0x10855),
+        (0x10900, 0x10915),
+        (0x10A10, 0x10A35),
+        (0x12000, 0x120FF),
+        (0x13000, 0x130FF),
+        (0x1E900, 0x1E943),
+    ];
+    for &(from, to) in scripts {
+        let letters: Vec<char> = (from..=to).filter_map(char::from_u32).filter(|c| c.is_alphabetic()).collect();
+        let word = |at: usize| (0..2 + at % 6).map(|i| letters[(at * 7 + i * 3) % letters.len()]).collect::<String>();
+        let text = (0..200).map(word).collect::<Vec<_>>().join(" ");
+        let explained = ENGINE.score(&text);
+        assert!(explained.heads.is_none(), "U+{from:04X}: {:?}", explained.extract.status);
+    }
+    let sentences = [
+        (
+            "French",
+            "Le ministre a déclaré mardi que le gouvernement examinerait la proposition avant la fin du mois et publierait son rapport.",
+        ),
+        (
+            "Spanish",
+            "El ministro declaró el martes que el gobierno estudiaría la propuesta antes de que termine el mes y publicaría su informe.",
+        ),
+        (
+            "Portuguese",
+            "O ministro declarou na terça-feira que o governo estudaria a proposta antes do fim do mês e publicaria o seu relatório.",
+        ),
+        (
+            "Italian",
+            "Il ministro ha dichiarato martedì che il governo esaminerà la proposta entro la fine del mese e pubblicherà la sua relazione.",
+        ),
+        (
+            "German",
+            "Der Minister erklärte am Dienstag, dass die Regierung den Vorschlag bis zum Ende des Monats prüfen und ihren Bericht veröffentlichen werde.",
+        ),
+        (
+            "Dutch",
+            "De minister verklaarde dinsdag dat de regering het voorstel voor het einde van de maand zou bestuderen en haar verslag zou publiceren.",
+        ),
+        (
+            "Swedish",
+            "Ministern sade på tisdagen att regeringen skulle granska förslaget före månadens slut och offentliggöra sin rapport.",
+        ),
+        (
+            "Polish",
+            "Minister oświadczył we wtorek, że rząd rozpatrzy wniosek przed końcem miesiąca i opublikuje swoje sprawozdanie.",
+        ),
+        ("Czech", "Ministr v úterý prohlásil, že vláda návrh posoudí do konce měsíce a zveřejní svou zprávu o celé věci."),
+        (
+            "Turkish",
+            "Bakan salı günü yaptığı açıklamada hükümetin öneriyi ay sonundan önce inceleyeceğini ve raporunu yayımlayacağını söyledi.",
+        ),
+        (
+            "Hungarian",
+            "A miniszter kedden kijelentette, hogy a kormány a hónap vége előtt megvizsgálja a javaslatot, és közzéteszi jelentését.",
+        ),
+        (
+            "Finnish",
+            "Ministeri sanoi tiistaina, että hallitus tutkii ehdotuksen ennen kuun loppua ja julkaisee siitä kertomuksensa.",
+        ),
+        (
+            "Indonesian",
+            "Menteri mengatakan pada hari Selasa bahwa pemerintah akan mempelajari usulan itu sebelum akhir bulan dan menerbitkan laporannya.",
+        ),
+        (
+            "Vietnamese",
+            "Bộ trưởng cho biết hôm thứ Ba rằng chính phủ sẽ xem xét đề xuất này trước cuối tháng và công bố báo cáo của mình.",
+        ),
+        (
+            "Russian",
+            "Министр заявил во вторник, что правительство рассмотрит предложение до конца месяца и опубликует свой доклад.",
+        ),
+        ("Persian", "وزیر روز سه‌شنبه گفت که دولت این پیشنهاد را پیش از پایان ماه بررسی می‌کند و گزارش خود را منتشر خواهد کرد."),
+        ("Urdu", "وزیر نے منگل کو کہا کہ حکومت مہینے کے آخر سے پہلے اس تجویز کا جائزہ لے گی اور اپنی رپورٹ شائع کرے گی۔"),
+        ("Hebrew", "השר אמר ביום שלישי כי הממשלה תבחן את ההצעה לפני סוף החודש ותפרסם את הדוח שלה בעניין הזה."),
+    ];
+    for (language, text) in sentences {
+        let explained = ENGINE.score(text);
+        assert!(explained.heads.is_none(), "{language}: {:?} {:?}", explained.extract.status, explained.extract.lang);
+    }
+}
+
+#[test]
+fn endless_and_repetitive_texts_are_read_to_their_end() {
+    let cases: &[(&str, String)] = &[
+        ("a word of a megabyte, Arabic", times("كتاب", MEGABYTE)),
+        ("a word of a megabyte, English", times("abcdefgh", MEGABYTE)),
+        ("a sentence of a megabyte", times("the minister said that ", MEGABYTE)),
+        ("a million paragraphs", times("قال الوزير.\n\n", 20 * MEGABYTE)),
+        ("the same loaded word", times("shameful ", MEGABYTE)),
+        ("the same verb of saying", times("زعم ", MEGABYTE)),
+        ("negations", times("not no never لا لم لن ", MEGABYTE)),
+        ("openings of terms", times("in a bid to in an attempt to with the aim of ", MEGABYTE)),
+        ("openings of terms, Arabic", times("في محاولة ل بهدف من أجل سعيا إلى ", MEGABYTE)),
+        ("quotations in quotations", times("«قال “he said ‘that”» ", MEGABYTE)),
+        ("scripts by turns", times("word كلمة ", MEGABYTE)),
+        ("spaced letters", times("d i s g r a c e ف ض ي ح ة ", MEGABYTE)),
+        ("stretched letters", times("coooooooool جدااااااااا ", MEGABYTE)),
+        ("signs inside words", times("di\u{200B}sg\u{AD}race فـضـيـحـة ", MEGABYTE)),
+        ("letters of other scripts", times("dіsgrасe wоrd ", MEGABYTE)),
+        ("presentation forms", times("\u{FEE3}\u{FEAE}\u{FEA3}\u{FE92}\u{FE8E} ﷺ ", MEGABYTE)),
+        ("numbers with signs", times("12,345.67% $1e9 3/4 ", MEGABYTE)),
+        ("capital letters", times("SHAME ON YOU!!! ", MEGABYTE)),
+        ("every mark behind a letter", times("a\u{300}\u{301}\u{302} ", MEGABYTE)),
+        ("broken pairs of quotation marks", times("said \" the ' end “ of », ", MEGABYTE)),
+    ];
+    for (name, text) in cases {
+        let explained = read(name, text);
+        assert!(explained.extract.words > 0 || explained.heads.is_none(), "{name}");
+    }
+}
+
+#[test]
+fn pages_that_are_built_to_hurt_are_read_to_their_end() {
+    let deep = 100_000;
+    let cases: &[(&str, String)] = &[
+        ("nested elements", format!("{}قال الوزير{}", "<div>".repeat(deep), "</div>".repeat(deep))),
+        ("elements never closed", "<b><i><p>".repeat(deep)),
+        ("closing tags alone", "</p></div>".repeat(deep)),
+        ("nested tables", "<table><tr><td>".repeat(deep)),
+        ("one attribute of a megabyte", format!("<p title=\"{}\">word</p>", "x".repeat(MEGABYTE))),
+        ("attributes without end", format!("<p {}>word</p>", "a=b ".repeat(deep))),
+        ("entities", "&amp;&lt;&#x41;&nosuch;&#1114112;".repeat(deep / 2)),
+        ("a comment never closed", format!("<p>word</p><!-- {}", "-".repeat(MEGABYTE))),
+        ("a script never closed", format!("<p>word</p><script>{}", "var a = '<p>';".repeat(deep / 2))),
+        ("foreign elements", "<svg><math><template><select>".repeat(deep / 4)),
+        ("open angle brackets", "<".repeat(MEGABYTE)),
+    ];
+    for (name, html) in cases {
+        let start = Instant::now();
+        if let Ok(document) = from_bytes("page.html", html.clone().into_bytes(), Some(Kind::Html)) {
+            assert!(document.text.len() <= 2 * html.len() + 100, "{name}: {}", document.text.len());
+            read(name, &document.text);
+        }
+        eprintln!("{name}: {:.1} MB of HTML in {:.2} s", html.len() as f64 / 1e6, start.elapsed().as_secs_f64());
+    }
+}
