@@ -33,6 +33,11 @@ def made_up(count: int) -> list[str]:
     return texts
 
 
+def readme_examples() -> list[str]:
+    """The Python examples of the README, as they stand there."""
+    return [block.split("```")[0] for block in (ROOT / "README.md").read_text("utf-8").split("```python\n")[1:]]
+
+
 @pytest.fixture(scope="session")
 def texts() -> list[str]:
     return made_up(2000)

@@ -13,7 +13,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from conftest import ROOT
+from conftest import ROOT, readme_examples
 
 import tabayyun
 
@@ -176,8 +176,7 @@ def test_the_wheel_brings_the_command(binary):
 
 def test_the_readmes_examples_run(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
-    text = (ROOT / "README.md").read_text("utf-8")
-    examples = [block.split("```")[0] for block in text.split("```python\n")[1:]]
+    examples = [example for example in readme_examples() if "pyspark" not in example]
     assert examples
     for example in examples:
         names: dict = {}

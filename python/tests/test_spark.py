@@ -7,7 +7,7 @@ import time
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import ROOT
+from conftest import ROOT, readme_examples
 
 import tabayyun
 
@@ -65,6 +65,18 @@ def test_the_same_as_one_process(spark, given, expected, tmp_path):
     counted = expected.group_by("tb_status").aggregate([([], "count_all")]).to_pylist()
     assert all(metrics[row["tb_status"]] == row["count_all"] for row in counted)
     assert metrics["words"] == pa.compute.sum(expected.column("tb_words")).as_py()
+
+
+def test_the_readmes_example_runs(spark, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    examples = [example for example in readme_examples() if "pyspark" in example]
+    assert examples
+    for example in examples:
+        names: dict = {}
+        exec(compile(example, "README.md", "exec"), names)
+        assert names["spark"].sparkContext.master == spark.sparkContext.master, "the session that is there"
+        assert names["scored"].where("tb_status = 'ok'").count() > 900
+        assert "high" in capsys.readouterr().out
 
 
 def test_a_worker_dies_half_way(cluster, spark, given, expected, tmp_path):
