@@ -68,6 +68,12 @@ impl Config {
     }
 }
 
+/// All routes as a service, to be served by other means or called without a network; what `config` says of the address and of connections
+/// is left to the caller.
+pub fn router(engine: Engine, config: Config) -> axum::Router {
+    api::router(Arc::new(App::new(engine, config)))
+}
+
 /// Serves until the process is told to stop (SIGINT, SIGTERM); requests under way are finished first. `ready` hears the address
 /// that is bound, which port 0 leaves open.
 ///
