@@ -45,7 +45,7 @@ def folder(target: Path, times: int) -> int:
 
 
 def vocabulary(lang):
-    """Words of our own training texts that no pack may be troubled by: letters only, five or more."""
+    """Words of our own training texts that no pack may be troubled by: five or more letters, none of which folding changes."""
     texts = [json.loads(line)["text"] for line in open(ROOT / f"training-data/authored-{lang}.jsonl", encoding="utf-8")]
-    pattern = r"[ء-ي]{5,}" if lang == "ar" else r"[a-z]{5,}"
+    pattern = f"[{LETTERS[lang]}]{{5,}}"
     return sorted(set(re.findall(pattern, " ".join(texts).lower())))
