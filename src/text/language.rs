@@ -2,6 +2,7 @@
 
 use bitcode::{Decode, Encode};
 use serde::{Deserialize, Serialize};
+use whatlang::Script;
 
 use super::scan::Scan;
 use super::token::{Token, flag};
@@ -79,18 +80,19 @@ pub fn detect(text: &str, scan: &Scan) -> Detected {
         return Detected::Supported(lang);
     }
     let sample = sample(text, tokens);
-    if is_foreign(sample) {
-        return Detected::Other(whatlang::detect(sample).map_or(UNDETERMINED, |info| info.lang().code()));
-    }
-    if is_short {
+    if is_short && !is_foreign(sample) {
         return Detected::Supported(lang);
     }
     match whatlang::detect(sample) {
+        Some(info) if !matches!(info.script(), Script::Arabic | Script::Latin) && is_foreign(sample) => {
+            Detected::Other(info.lang().code())
+        }
         // A text may open in the other language: that is no third one.
         // Where not one function word is known, a guess that is not sure of itself is better than none.
         Some(info) if Lang::ALL.iter().all(|l| info.lang() != native(*l)) && (info.is_reliable() || known == 0) => {
             Detected::Other(info.lang().code())
         }
+        None if is_foreign(sample) => Detected::Other(UNDETERMINED),
         _ => Detected::Supported(lang),
     }
 }
