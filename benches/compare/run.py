@@ -42,7 +42,7 @@ def environment():
     folder = TARGET / "compare-venv"
     if not folder.exists():
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    subprocess.run([folder / "bin/pip", "install", "--quiet", "-r", HERE / "requirements.txt"], check=True)
+    subprocess.run([folder / "bin/pip", "install", "--quiet", "--require-hashes", "-r", HERE / "requirements.txt"], check=True)
     return folder / "bin/python"
 
 
