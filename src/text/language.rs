@@ -2,7 +2,6 @@
 
 use bitcode::{Decode, Encode};
 use serde::{Deserialize, Serialize};
-use whatlang::Script;
 
 use super::scan::Scan;
 use super::token::{Token, flag};
@@ -80,19 +79,18 @@ pub fn detect(text: &str, scan: &Scan) -> Detected {
         return Detected::Supported(lang);
     }
     let sample = sample(text, tokens);
-    if is_short && !is_foreign(sample) {
+    if is_foreign(sample) {
+        return Detected::Other(whatlang::detect(sample).map_or(UNDETERMINED, |info| info.lang().code()));
+    }
+    if is_short {
         return Detected::Supported(lang);
     }
     match whatlang::detect(sample) {
-        Some(info) if !matches!(info.script(), Script::Arabic | Script::Latin) && is_foreign(sample) => {
-            Detected::Other(info.lang().code())
-        }
         // A text may open in the other language: that is no third one.
         // Where not one function word is known, a guess that is not sure of itself is better than none.
         Some(info) if Lang::ALL.iter().all(|l| info.lang() != native(*l)) && (info.is_reliable() || known == 0) => {
             Detected::Other(info.lang().code())
         }
-        None if is_foreign(sample) => Detected::Other(UNDETERMINED),
         _ => Detected::Supported(lang),
     }
 }
@@ -100,13 +98,16 @@ pub fn detect(text: &str, scan: &Scan) -> Detected {
 /// The code that ISO 639-3 has for a language that cannot be told.
 const UNDETERMINED: &str = "und";
 
+/// Letters enough to know a script by.
+const FOREIGN_SAMPLE: usize = 64;
+
 /// Whether three letters in four are neither Latin nor Arabic: fewer may be look-alikes of Latin ones, put there to hide words.
 fn is_foreign(sample: &str) -> bool {
     let is_native = |c: &char| {
         matches!(c, 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{FF21}'..='\u{FF5A}')
             || matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{8A0}'..='\u{8FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}')
     };
-    let letters = || sample.chars().filter(|c| c.is_alphabetic());
+    let letters = || sample.chars().filter(|c| c.is_alphabetic()).take(FOREIGN_SAMPLE);
     letters().count() > 4 * letters().filter(is_native).count()
 }
 
