@@ -70,6 +70,7 @@ impl Engine {
 
     /// Scores each row of a record batch: the same rows and columns, and those of `added_columns` behind them.
     #[pyo3(signature = (batch, columns, features=false, contributions=false, lang=None, min_words=8))]
+    #[expect(clippy::too_many_arguments, reason = "they are the keywords of the Python method")]
     fn score_batch<'py>(
         &self,
         py: Python<'py>,
