@@ -5,10 +5,14 @@ use std::sync::LazyLock;
 use std::time::Instant;
 
 use tabayyun::Engine;
-use tabayyun::features::Status;
+use tabayyun::features::extract::Options;
+use tabayyun::features::{Extractor, Status};
+use tabayyun::lexicon::Family;
+use tabayyun::lexicons::Lexicons;
 use tabayyun::model::Explained;
 use tabayyun::read::{Kind, from_bytes};
 use tabayyun::report::json;
+use tabayyun::text::Lang;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::built_in);
 
@@ -258,4 +262,25 @@ fn pages_that_are_built_to_hurt_are_read_to_their_end() {
         }
         eprintln!("{name}: {:.1} MB of HTML in {:.2} s", html.len() as f64 / 1e6, start.elapsed().as_secs_f64());
     }
+}
+
+/// A pack whose terms and exceptions can be found in 9³ ways from every word: comparing each with each would take minutes.
+#[test]
+fn a_pack_of_wide_gaps_costs_no_more_than_the_ways_to_find_it() {
+    let long = |other: &str| format!("\"word ..8 (word|{other}) ..8 (word|{other}) ..8 word\"");
+    let pack = format!(
+        "lang = \"en\"\nfamily = \"loaded_terms\"\n\n[[group]]\nindicator = \"loaded.intensifier\"\nwhy = \"A test.\"\n\
+         terms = [{}, {}]\nexcept = [{}, {}]\nhits = [\"word other word word word\"]\nmisses = [\"nothing\"]\n",
+        long("one"),
+        long("two"),
+        "\"word ..8 (word|three) ..8 word\"",
+        "\"word ..8 (word|four) ..8 word\"",
+    );
+    let lexicons = Lexicons::build(vec![("en/loaded.toml".to_owned(), pack)]).expect("a pack");
+    let text = times("word ", 20_000);
+    let start = Instant::now();
+    let extract = Extractor::default().extract(&lexicons, &text, Options { lang: Some(Lang::En), ..Options::default() });
+    let loaded = extract.evidence.iter().filter(|mark| mark.indicator.family() == Family::LoadedTerms).count();
+    eprintln!("wide gaps: {loaded} marks in {:.1} s", start.elapsed().as_secs_f64());
+    assert!(loaded > 0);
 }

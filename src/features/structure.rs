@@ -13,6 +13,8 @@ const SCARE_QUOTES: Indicator = Indicator::of("loaded.scare_quotes");
 const SPEECH: u32 = 5;
 /// A quotation of at most so many words holds a term at arm's length.
 const SCARE: u32 = 3;
+/// So close behind a verb of saying, a short quotation is what was said: claimed a "landslide victory".
+const SAID: u32 = 3;
 
 /// A sentence and what the packs found in it.
 pub struct Read<'a> {
@@ -78,7 +80,9 @@ impl Read<'_> {
         self.scan.quotations.iter().filter(move |q| q.start >= start && q.start < end).filter_map(move |quotation| {
             let indicator = match quotation.end - quotation.start {
                 SPEECH.. => QUOTATION,
-                ..=SCARE if self.may_hold_apart(quotation) && !self.names_a_thing(quotation) => SCARE_QUOTES,
+                ..=SCARE if self.may_hold_apart(quotation) && !self.names_a_thing(quotation) && !self.was_said(quotation) => {
+                    SCARE_QUOTES
+                }
                 _ => return None,
             };
             let (start, end) = (quotation.start, quotation.end.min(end));
@@ -95,6 +99,12 @@ impl Read<'_> {
         self.lang == Lang::En || self.matches.iter().any(|m| within(m) && is_charged(m))
     }
 
+    /// Whether a verb of saying stands close before a quotation.
+    fn was_said(&self, quotation: &Quotation) -> bool {
+        let says = |m: &Match| self.index.groups[m.group as usize].indicator.family() == Family::Attribution;
+        self.matches.iter().any(|m| says(m) && m.start < quotation.start && quotation.start < m.end + SAID)
+    }
+
     /// Whether a short quotation is a name rather than a word held at arm's length: «الجزيرة», "Game of Thrones", «إف 16»; or
     /// stands behind a word whose name may follow in quotation marks: the company, the film.
     fn names_a_thing(&self, quotation: &Quotation) -> bool {
@@ -105,11 +115,12 @@ impl Read<'_> {
     }
 }
 
-/// Whether a token is a number, with a short unit at most: 800, 40km, 3rd; and no code.
+/// Whether a token is a number, with a short unit at most: 800, 40km, 3rd; and no code, and no decade (1930s).
 fn is_count(token: &[u8]) -> bool {
     const UNIT: usize = 12;
     let (number, unit) = token.split_at(token.iter().position(|b| !b.is_ascii_digit()).unwrap_or(token.len()));
-    !number.is_empty() && unit.len() <= UNIT && !unit.iter().any(u8::is_ascii_digit)
+    let is_decade = unit == b"s" && is_year(number);
+    !number.is_empty() && unit.len() <= UNIT && !unit.iter().any(u8::is_ascii_digit) && !is_decade
 }
 
 /// Whether digits are a year rather than a count: 1700–2099, written without a separator.
@@ -137,6 +148,7 @@ mod tests {
     fn figures_count_something() {
         let cases: &[(&str, &[&str])] = &[
             ("The court heard 14 witnesses in 2019 and fined the firm $2,500 on 3 May.", &["14", "2,500"]),
+            ("In the 1930s some 300 workers lived here, and rents cost 5s a week until the 1990s.", &["300", "5s"]),
             ("Prices rose by 10.2% on April 29, 1937, and 1500 people lost their jobs then.", &["10.2", "1500"]),
             (
                 "Files 57IydjhZP7 of 2017-02-27 told 2,019 people of 40km of COVID-19 news on the 3rd page.",
@@ -147,6 +159,18 @@ mod tests {
         ];
         for (text, figures) in cases {
             assert_eq!(found(text, "named.figure"), *figures, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_said_in_a_word_or_two_is_not_held_at_arms_length() {
+        let cases: &[(&str, &[&str])] = &[
+            ("The spokesman described the remarks as \"preposterous\" in an interview on the radio this week.", &[]),
+            ("The leader claimed a \"landslide victory\" on Sunday, and the count went on for two days.", &[]),
+            ("The \"reform\" that the council passed last week has cost the town its only library.", &["reform"]),
+        ];
+        for (text, quoted) in cases {
+            assert_eq!(found(text, "loaded.scare_quotes"), *quoted, "{text}");
         }
     }
 

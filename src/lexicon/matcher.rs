@@ -27,6 +27,8 @@ pub struct Matcher {
     reach: Vec<Sketch>,
     raw: Vec<Raw>,
     exceptions: Vec<Raw>,
+    /// Of which families a match stands on each token of the sentence, one bit each.
+    taken: Vec<u16>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -99,39 +101,58 @@ impl Matcher {
         }
         if !self.raw.is_empty() {
             let from = out.len();
-            self.settle(index, out);
+            self.settle(index, sentence, out);
             for found in &mut out[from..] {
                 found.negated = is_negated(forms, sentence, found.start);
             }
         }
     }
 
-    /// Drops exceptions and, within a family, all but the best of overlapping matches.
-    fn settle(&mut self, index: &Index, out: &mut Vec<Match>) {
-        let family = |raw: &Raw| index.groups[raw.accept.group as usize].indicator.family();
-        let strength = |raw: &Raw| index.groups[raw.accept.group as usize].strength;
+    /// Drops exceptions and, within a family, all but the best of overlapping matches. Takes time in proportion to what was found, however
+    /// many ways a term with gaps has to be found.
+    fn settle(&mut self, index: &Index, sentence: Sentence, out: &mut Vec<Match>) {
+        let group = |raw: &Raw| &index.groups[raw.accept.group as usize];
         self.exceptions.clear();
         self.exceptions.extend(self.raw.iter().filter(|r| r.accept.exception));
-        let exceptions = &self.exceptions;
-        if !exceptions.is_empty() {
-            self.raw.retain(|r| {
-                let is_excepted = |e: &Raw| e.accept.group == r.accept.group && e.start <= r.start && r.end <= e.end;
-                !r.accept.exception && !exceptions.iter().any(is_excepted)
-            });
+        if !self.exceptions.is_empty() {
+            reach_on(&mut self.exceptions);
+            let exceptions = &self.exceptions;
+            self.raw.retain(|r| !r.accept.exception && !is_excepted(exceptions, r));
         }
         // Most words of its own first; then the tighter one, the one that says more at its end, the stronger.
-        self.raw.sort_by_key(|r| (u32::MAX - r.named, r.end - r.start, u32::MAX - r.end, u8::MAX - strength(r), r.accept.group));
+        self.raw.sort_by_key(|r| {
+            (u32::MAX - r.named, r.end - r.start, u32::MAX - r.end, u8::MAX - group(r).strength, r.accept.group)
+        });
+        self.taken.clear();
+        self.taken.resize((sentence.end - sentence.start) as usize, 0);
         let from = out.len();
         for raw in &self.raw {
-            let overlaps = |m: &Match| {
-                m.start < raw.end && raw.start < m.end && index.groups[m.group as usize].indicator.family() == family(raw)
-            };
-            if !out[from..].iter().any(overlaps) {
+            let family = 1 << group(raw).indicator.family() as u16;
+            let taken = &mut self.taken[(raw.start - sentence.start) as usize..(raw.end - sentence.start) as usize];
+            if taken.iter().all(|families| families & family == 0) {
+                taken.iter_mut().for_each(|families| *families |= family);
                 out.push(Match { group: raw.accept.group, start: raw.start, end: raw.end, negated: false });
             }
         }
         out[from..].sort_by_key(|m| (m.start, m.end, m.group));
     }
+}
+
+/// Sorts exceptions by group and start, and lets each reach as far as those of its group that begin before it.
+fn reach_on(exceptions: &mut [Raw]) {
+    exceptions.sort_unstable_by_key(|e| (e.accept.group, e.start));
+    for at in 1..exceptions.len() {
+        let before = exceptions[at - 1];
+        if before.accept.group == exceptions[at].accept.group {
+            exceptions[at].end = exceptions[at].end.max(before.end);
+        }
+    }
+}
+
+/// Whether a match lies inside one of the exceptions of its group, which [`reach_on`] has sorted.
+fn is_excepted(exceptions: &[Raw], found: &Raw) -> bool {
+    let before = exceptions.partition_point(|e| (e.accept.group, e.start) <= (found.accept.group, found.start));
+    exceptions[..before].last().is_some_and(|e| e.accept.group == found.accept.group && found.end <= e.end)
 }
 
 fn is_negated(forms: &Forms, sentence: Sentence, at: u32) -> bool {

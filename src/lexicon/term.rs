@@ -49,6 +49,8 @@ pub enum Element {
 
 /// Widest gap a term may have, tokens.
 const WIDEST_GAP: u8 = 8;
+/// Gaps allowed in a term: from one word, a term of three of the widest can go on in 9³ ways.
+const MOST_GAPS: usize = 3;
 /// Optional elements allowed in a term; each doubles its variants.
 const MOST_OPTIONAL: usize = 4;
 
@@ -181,9 +183,12 @@ fn validate(elements: &[Element]) -> Result<(), String> {
     if !elements.last().is_some_and(|e| takes_word(e) || *e == Element::Any) {
         return Err("a term must end with a word".into());
     }
-    match elements.windows(2).any(|p| matches!(p, [Element::Gap(_), Element::Gap(_)])) {
-        true => Err("two gaps in a row".into()),
-        false => Ok(()),
+    if elements.windows(2).any(|p| matches!(p, [Element::Gap(_), Element::Gap(_)])) {
+        return Err("two gaps in a row".into());
+    }
+    match elements.iter().filter(|e| matches!(e, Element::Gap(_))).count() {
+        0..=MOST_GAPS => Ok(()),
+        _ => Err(format!("more than {MOST_GAPS} gaps")),
     }
 }
 
@@ -212,7 +217,19 @@ mod tests {
 
     #[test]
     fn terms_that_are_refused() {
-        for term in ["", "..3 word", "word ..3", "word ..99 word", "(a b|c)", "{none} x", "<num>", "a & b", "(open", "word?"] {
+        for term in [
+            "",
+            "..3 word",
+            "word ..3",
+            "word ..99 word",
+            "(a b|c)",
+            "{none} x",
+            "<num>",
+            "a & b",
+            "(open",
+            "word?",
+            "a ..1 b ..1 c ..1 d ..1 e",
+        ] {
             assert!(parsed(term).is_err(), "{term}");
         }
     }
