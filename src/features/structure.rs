@@ -13,7 +13,7 @@ const SCARE_QUOTES: Indicator = Indicator::of("loaded.scare_quotes");
 const SPEECH: u32 = 5;
 /// A quotation of at most so many words holds a term at arm's length.
 const SCARE: u32 = 3;
-/// So close behind a verb of saying, a short quotation is what was said: claimed a "landslide victory".
+/// So close behind a verb of saying, a short quotation is what was said: said he was "rescued".
 const SAID: u32 = 3;
 
 /// A sentence and what the packs found in it.
@@ -166,7 +166,7 @@ mod tests {
     fn what_was_said_in_a_word_or_two_is_not_held_at_arms_length() {
         let cases: &[(&str, &[&str])] = &[
             ("The spokesman described the remarks as \"preposterous\" in an interview on the radio this week.", &[]),
-            ("The leader claimed a \"landslide victory\" on Sunday, and the count went on for two days.", &[]),
+            ("Police said he was \"rescued\" on Sunday, and the count of the others went on for two days.", &[]),
             ("The \"reform\" that the council passed last week has cost the town its only library.", &["reform"]),
         ];
         for (text, quoted) in cases {
