@@ -282,5 +282,6 @@ fn a_pack_of_wide_gaps_costs_no_more_than_the_ways_to_find_it() {
     let extract = Extractor::default().extract(&lexicons, &text, Options { lang: Some(Lang::En), ..Options::default() });
     let loaded = extract.evidence.iter().filter(|mark| mark.indicator.family() == Family::LoadedTerms).count();
     eprintln!("wide gaps: {loaded} marks in {:.1} s", start.elapsed().as_secs_f64());
-    assert!(loaded > 0);
+    // An exception reaches 19 words at most: the tightest match that none covers has 20, and such matches fill the text.
+    assert_eq!(loaded, text.split_whitespace().count() / 20);
 }
