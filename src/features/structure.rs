@@ -55,7 +55,7 @@ impl Read<'_> {
     fn counts_something(&self, token: u32) -> bool {
         let at = &self.scan.tokens[token as usize];
         let digits = self.scan.folded(at);
-        if !is_count(digits) || self.hangs_on(token) {
+        if !is_count(digits) || self.hangs_on(token) || self.names_a_number(token) {
             return false;
         }
         // Folding leaves separators out: 2,019 is no year, 1.5 no day.
@@ -72,6 +72,11 @@ impl Read<'_> {
     fn hangs_on(&self, token: u32) -> bool {
         token > 0
             && self.scan.tokens[token as usize].gap & (gap::BREAKS_PHRASE | gap::SPACE | gap::NEWLINE | gap::QUOTE_OPEN) == 0
+    }
+
+    /// Whether a number is the name of what stands before it: page 12, article 4.
+    fn names_a_number(&self, token: u32) -> bool {
+        token > self.sentence.start && self.forms.of(token - 1).is_numbered
     }
 
     /// Quotations long enough to be speech, or short enough to hold a term at arm's length.
@@ -115,12 +120,14 @@ impl Read<'_> {
     }
 }
 
-/// Whether a token is a number, with a short unit at most: 800, 40km, 3rd; and no code, and no decade (1930s).
+/// Whether a token is a number, with a short unit at most: 800, 40km, 3rd; and no code, no decade (1930s), no byte that an
+/// address escapes (%2F).
 fn is_count(token: &[u8]) -> bool {
     const UNIT: usize = 12;
     let (number, unit) = token.split_at(token.iter().position(|b| !b.is_ascii_digit()).unwrap_or(token.len()));
     let is_decade = unit == b"s" && is_year(number);
-    !number.is_empty() && unit.len() <= UNIT && !unit.iter().any(u8::is_ascii_digit) && !is_decade
+    let is_escape = matches!(token, [b'2'..=b'5', b'a' | b'c'..=b'f']);
+    !number.is_empty() && unit.len() <= UNIT && !unit.iter().any(u8::is_ascii_digit) && !is_decade && !is_escape
 }
 
 /// Whether digits are a year rather than a count: 1700–2099, written without a separator.
@@ -154,6 +161,8 @@ mod tests {
                 "Files 57IydjhZP7 of 2017-02-27 told 2,019 people of 40km of COVID-19 news on the 3rd page.",
                 &["2,019", "40km", "3rd"],
             ),
+            ("Page 12 of chapter 3 lists 40 homes on Route 66; see share?to=%3A%2F for article 9.", &["40"]),
+            ("جاء في المادة 12 من القانون وفي الصفحة رقم 7 أن على المالك دفع 300 دينار كل شهر.", &["300"]),
             ("وقال الوزير إن 840 موظفا نقلوا في 25 يناير 2011 وإن الكلفة بلغت 3.5 مليون.", &["840", "3.5"]),
             ("أقيم الحفل في عام ١٩٩٨ وحضره ١٢ ضيفا من خارج المدينة في يوليو ٢٠٠١.", &["١٢"]),
         ];

@@ -53,6 +53,7 @@ struct Builder {
     nodes: Vec<Growing>,
     negation: Option<Atom>,
     titled: Option<Atom>,
+    numbered: Option<Atom>,
     classes: BTreeMap<String, Vec<Word>>,
     words: FxHashMap<Word, u32>,
     atoms: FxHashMap<Vec<u32>, Atom>,
@@ -75,8 +76,8 @@ impl Builder {
                 }
             }
         }
-        let mut atom_of = |class: &str| self.classes.get(class).cloned().map(|words| self.atom(&words));
-        (self.negation, self.titled) = (atom_of("negation"), atom_of("titled"));
+        let atom_of = |class: &str| self.classes.get(class).cloned().map(|words| self.atom(&words));
+        [self.negation, self.titled, self.numbered] = ["negation", "titled", "numbered"].map(atom_of);
         Ok(())
     }
 
@@ -200,6 +201,7 @@ impl Builder {
             trie,
             negation: self.negation,
             titled: self.titled,
+            numbered: self.numbered,
             names,
             stems: self.stems,
             words_of: lists(self.words_of),

@@ -21,6 +21,8 @@ pub struct Form {
     pub negates: bool,
     /// Whether it is a noun whose name may follow in quotation marks.
     pub is_titled: bool,
+    /// Whether a number behind it is its name.
+    pub is_numbered: bool,
 }
 
 /// Reusable memory: the forms of the texts so far, and those of the current one.
@@ -122,7 +124,7 @@ impl Forms {
             Root { node, accepts: info.accepts(), next: info.next, after_gap: info.after_gap }
         }));
         let belongs = |class: Option<Atom>| class.is_some_and(|class| atoms.binary_search(&class).is_ok());
-        let (negates, is_titled) = (belongs(index.negation), belongs(index.titled));
+        let [negates, is_titled, is_numbered] = [index.negation, index.titled, index.numbered].map(belongs);
         let mut kept = first_atom;
         for at in first_atom..self.atoms.len() {
             if trie.goes_on(self.atoms[at]) {
@@ -139,6 +141,7 @@ impl Forms {
             stems: [0, 1].map(|head| learned[head].stem(stem)),
             negates,
             is_titled,
+            is_numbered,
         };
         let number = self.known.len() as u32;
         self.known.push(known);

@@ -228,6 +228,8 @@ pub struct Index {
     pub(super) negation: Option<Atom>,
     /// The atom of class `titled`, nouns whose names stand in quotation marks (company, newspaper, film), if a pack defines it.
     pub(super) titled: Option<Atom>,
+    /// The atom of class `numbered`, nouns that a number names (page 12, article 4, flight 370), if a pack defines it.
+    pub(super) numbered: Option<Atom>,
     /// Names of persons, places and groups, folded: never read as an affixed form of a term (ماكرون is not ماكر + ون).
     pub(super) names: Table,
     /// Stems and foreign forms, numbered.
