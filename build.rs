@@ -1,19 +1,16 @@
 //! Compiles the lexicons when the program is built, with the code that compiles them when it runs: to read them at each start
 //! would take longer than to score an article.
+#![allow(dead_code, unused_imports, reason = "the program uses the rest of the modules that it shares")]
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-#[allow(dead_code)]
 #[path = "src/digest.rs"]
 mod digest;
-#[allow(dead_code)]
 #[path = "src/error.rs"]
 mod error;
-#[allow(dead_code, unused_imports)]
 #[path = "src/lexicon/mod.rs"]
 mod lexicon;
-#[allow(dead_code, unused_imports)]
 #[path = "src/text/mod.rs"]
 mod text;
 

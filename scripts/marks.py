@@ -4,24 +4,21 @@
     scripts/marks.py draw CORPORA ar|en SEED > marks.jsonl
     scripts/marks.py agree marks.jsonl READER.tsv READER.tsv
 
-`draw` takes 44 marks of each family where there are so many, of packs and of the engine's own signs (learned words are no family
-of signs), from texts of which some were never trained on; no wording twice, so that rare terms weigh more than their share. A
-reader gets docs/READING.md and the marks, and writes a line each: number, tab, 1 or 0, tab, a reason. `agree` prints the table of
+`draw` takes 44 marks of each family where there are so many, of packs and of the engine's own signs (learned words are no signs),
+from texts of which some were never trained on; no wording twice, so that rare terms weigh more than their share. A reader gets
+docs/READING.md and the marks, and writes a line each: number, tab, 1 or 0, tab, a reason. `agree` prints the table of
 docs/ACCURACY.md, then what either reader refused.
 """
 
 import csv
 import json
-import os
 import random
-import subprocess
 import sys
-import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-TABAYYUN = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release" / "tabayyun"
+from evidence import evidence
+
 FILES = {
     "ar": ["unlabelled/news", "credibility/mce_dev", "propaganda/armpro_dev", "propaganda/armpro_train_part"],
     "en": ["hyperpartisan/byarticle_train", "bias/babe_train", "subjectivity/checkthat_train", "checkworthy/claimbuster_train"],
@@ -35,24 +32,14 @@ TEXTS, AROUND = 1500, 160
 csv.field_size_limit(1 << 30)
 
 
-def marks_of(file):
-    """The marks of a corpus' texts, with the texts."""
-    texts = {row["id"]: row["text"] for row in csv.DictReader(open(file, encoding="utf-8"))}
-    with tempfile.TemporaryDirectory() as scratch:
-        evidence = Path(scratch) / "evidence.jsonl"
-        command = [TABAYYUN, "batch", file, "--output", Path(scratch) / "scores.csv", "--id-column", "id", "--evidence", evidence, "--quiet"]
-        subprocess.run(command, check=True)
-        for line in open(evidence, encoding="utf-8"):
-            row = json.loads(line)
-            yield texts[row["id"]], row["evidence"]
-
-
 def draw(corpora, lang, seed):
     chance = random.Random(seed)
     found = defaultdict(list)
     for name in FILES[lang]:
-        rows = list(marks_of(Path(corpora) / lang / f"{name}.csv"))
-        for text, marks in chance.sample(rows, min(TEXTS, len(rows))):
+        with open(Path(corpora) / lang / f"{name}.csv", encoding="utf-8") as rows:
+            texts = [row["text"] for row in csv.DictReader(rows)]
+        texts = chance.sample(texts, min(TEXTS, len(texts)))
+        for text, marks in zip(texts, evidence(texts)):
             for mark in marks:
                 if mark["family"] in FAMILIES:
                     found[mark["family"]].append((text, mark))

@@ -18,7 +18,8 @@ from sklearn.metrics import roc_auc_score
 
 import study_articles
 import study_marks
-from study_lib import ARMPRO, HEADS, ROOT, SCRATCH, arrays, auc, best_f1, evidence, fill, matrix, refit, subset, tenths, train, within
+from evidence import evidence
+from study_lib import ARMPRO, HEADS, ROOT, SCRATCH, arrays, auc, best_f1, fill, matrix, refit, subset, tenths, train, within
 
 
 def families_table():

@@ -2,8 +2,6 @@
 
 import csv
 import hashlib
-import json
-import os
 import random
 import shutil
 import subprocess
@@ -16,9 +14,9 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 
-ROOT = Path(__file__).resolve().parent.parent
+from evidence import ROOT, TABAYYUN
+
 CORPORA = Path(sys.argv[1])
-TABAYYUN = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release" / "tabayyun"
 PAGE = ROOT / "docs/ACCURACY.md"
 SCRATCH = Path(tempfile.mkdtemp())
 csv.field_size_limit(1 << 30)
@@ -143,21 +141,6 @@ def copy_of(file, name, rows):
     if spans.exists():
         shutil.copy(spans, target.with_suffix(".spans.jsonl"))
     return target
-
-
-def evidence(texts, *options):
-    """The evidence of each text."""
-    source, out, found = SCRATCH / "texts.jsonl", SCRATCH / "texts.csv", SCRATCH / "evidence.jsonl"
-    with open(source, "w", encoding="utf-8") as f:
-        for number, text in enumerate(texts):
-            f.write(json.dumps({"id": str(number), "text": text}) + "\n")
-    command = [TABAYYUN, "batch", source, "-o", out, "--evidence", found, "--id-column", "id", "--min-words", "1", "--quiet", *options]
-    subprocess.run(command, check=True)
-    by = [[] for _ in texts]
-    for line in open(found, encoding="utf-8"):
-        row = json.loads(line)
-        by[int(row["id"])] = row["evidence"]
-    return by
 
 
 def fill(mark, lines):

@@ -5,7 +5,8 @@ import shutil
 
 import numpy as np
 
-from study_lib import ARMPRO, FOLDS, HEADS, ROOT, SCRATCH, evidence, train, without_fold
+from evidence import evidence
+from study_lib import ARMPRO, FOLDS, HEADS, ROOT, SCRATCH, train, without_fold
 
 CHANCES = {"propaganda-ar": (0.08, 0.10, 0.12, 0.14, 0.20, 0.30), "propaganda-en": (0.10, 0.15, 0.22, 0.30, 0.40)}
 # Below every chance of the table: all marks are found once, and counted by their chance.

@@ -1,7 +1,7 @@
 //! Runs that die, and places that cannot be written: nothing lost, nothing doubled, no half-written file under the final name.
 
 #[path = "cli/bench.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "tests of the command use the rest")]
 mod bench;
 
 use std::process::{Command, Stdio};

@@ -55,7 +55,7 @@ impl Read<'_> {
     fn counts_something(&self, token: u32) -> bool {
         let at = &self.scan.tokens[token as usize];
         let digits = self.scan.folded(at);
-        if !is_count(digits) || self.hangs_on(token) || self.names_a_number(token) {
+        if !is_count(digits) || self.hangs_on(token) || self.names_its_noun(token) {
             return false;
         }
         // Folding leaves separators out: 2,019 is no year, 1.5 no day.
@@ -75,7 +75,7 @@ impl Read<'_> {
     }
 
     /// Whether a number is the name of what stands before it: page 12, article 4.
-    fn names_a_number(&self, token: u32) -> bool {
+    fn names_its_noun(&self, token: u32) -> bool {
         token > self.sentence.start && self.forms.of(token - 1).is_numbered
     }
 
@@ -111,7 +111,7 @@ impl Read<'_> {
     }
 
     /// Whether a short quotation is a name rather than a word held at arm's length: «الجزيرة», "Game of Thrones", «إف 16»; or
-    /// stands behind a word whose name may follow in quotation marks: the company, the film.
+    /// stands behind a word that announces a name: the company, the film, dubbed.
     fn names_a_thing(&self, quotation: &Quotation) -> bool {
         let tokens = &self.scan.tokens[quotation.start as usize..quotation.end as usize];
         let is_name =
@@ -179,6 +179,8 @@ mod tests {
             ("The \"reform\" that the council passed last week has cost the town its only library.", &["reform"]),
             ("وقال في تصريح لـ\"النهار الجديد\" إن الحي هادئ منذ الصباح وإن الناس عادوا إليه.", &[]),
             ("يتقدم «الحلواني» على منافسيه بعد فرز الأصوات في ست دوائر من المدينة القديمة.", &[]),
+            ("The bypass, dubbed \"folly road\" by its builders, was opened to traffic on Monday morning by the mayor.", &[]),
+            ("وقدم عرضا بعنوان «خيانة الأمانة» أمام جمهور كبير من أبناء المدينة مساء أمس.", &[]),
             ("واتهمته الصحيفة بـ«الخيانة» لأنه حضر الاجتماع من غير أن يخبر أحدا من رفاقه.", &["الخيانة"]),
         ];
         for (text, quoted) in cases {

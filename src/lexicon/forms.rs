@@ -19,9 +19,9 @@ pub struct Form {
     pub stems: [StemRef; 2],
     /// Whether it negates what follows.
     pub negates: bool,
-    /// Whether it is a noun whose name may follow in quotation marks.
+    /// Whether it announces a name in quotation marks: the film, dubbed.
     pub is_titled: bool,
-    /// Whether a number behind it is its name.
+    /// Whether a number behind it is its name: page 12.
     pub is_numbered: bool,
 }
 

@@ -226,7 +226,7 @@ pub struct Index {
     pub(super) trie: Trie,
     /// The atom of class `negation`, if a pack defines it.
     pub(super) negation: Option<Atom>,
-    /// The atom of class `titled`, nouns whose names stand in quotation marks (company, newspaper, film), if a pack defines it.
+    /// The atom of class `titled`, words that announce a name in quotation marks (company, film, entitled, dubbed), if a pack defines it.
     pub(super) titled: Option<Atom>,
     /// The atom of class `numbered`, nouns that a number names (page 12, article 4, flight 370), if a pack defines it.
     pub(super) numbered: Option<Atom>,
