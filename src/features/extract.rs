@@ -252,7 +252,7 @@ impl Extractor {
                 count(evidence(group.indicator, Some(found.group), weight, found.start, found.end, found.negated));
             }
             let read = structure::Read { scan, forms, index: &lexicon.index, lang, sentence, matches: &self.matches };
-            for sign in read.figures().chain(read.quotations()) {
+            for sign in read.numbers().chain(read.quotations()) {
                 let found = evidence(sign.indicator, None, 1.0, sign.start, sign.end, false);
                 count(if sign.by_author { Evidence { voice: Voice::Author, ..found } } else { found });
             }

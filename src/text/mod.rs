@@ -1,5 +1,6 @@
 //! From characters to tokens, sentences and passages.
 
+mod abbreviation;
 pub mod class;
 mod folded;
 pub mod language;

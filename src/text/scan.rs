@@ -1,5 +1,6 @@
 //! The one pass over the text: folds, cuts tokens, pairs quotation marks and keeps every position.
 
+use super::abbreviation::is_abbreviated;
 use super::class::{self, Class, Entry};
 use super::folded::Folded;
 use super::span::{ByteSpan, CharSpan};
@@ -230,8 +231,10 @@ impl Pass<'_> {
                 return false;
             }
             Class::Stop | Class::Comma | Class::NumberSeparator if self.inside_number(bytes, next) => return false,
-            // An hour is one number: 4:20.
-            Class::Other if bytes[at] == b':' && self.inside_number(bytes, next) => return false,
+            Class::Other if bytes[at] == b':' && self.inside_number(bytes, next) => {
+                self.open.iter_mut().for_each(|open| open.flags |= flag::HOUR);
+                return false;
+            }
             Class::Apostrophe => return self.apostrophe(bytes, at, next, chars),
             Class::Other if self.inside_word(bytes, at, next) => {
                 self.scan.disguise.signs += 1;
@@ -252,6 +255,7 @@ impl Pass<'_> {
                 0 => gap::NEWLINE,
                 _ => gap::BLANK,
             },
+            Class::Stop if self.gap == 0 && self.is_abbreviated() => 0,
             Class::Stop => gap::STOP,
             Class::Question => gap::QUESTION,
             Class::Exclaim => gap::EXCLAIM,
@@ -260,7 +264,8 @@ impl Pass<'_> {
             Class::Hyphen if self.gap & gap::SPACE == 0 => 0,
             Class::QuoteOpen => self.quote(true),
             Class::QuoteClose => self.quote(self.double.is_none()),
-            Class::QuoteEither => self.quote(self.double.is_none()),
+            Class::QuoteEither => self.quote(self.double.is_none() || self.opens(bytes, next)),
+            Class::Other if bytes[at] == b':' => gap::COLON | gap::OTHER,
             _ => gap::OTHER,
         };
         self.gap |= sign;
@@ -309,6 +314,19 @@ impl Pass<'_> {
         false
     }
 
+    /// Whether the last token is written short, so that a full stop right behind it is its own.
+    fn is_abbreviated(&self) -> bool {
+        let is_short = |t: &Token| !t.is(flag::NUMBER) && is_abbreviated(self.scan.folded(t), t.is(flag::ARABIC));
+        self.scan.tokens.last().is_some_and(is_short)
+    }
+
+    /// Whether a mark that could open or close a quotation opens one for sure: between a space and a letter. The one before
+    /// was stray then.
+    fn opens(&self, bytes: &[u8], next: usize) -> bool {
+        let is_letter = |b: &u8| b.is_ascii_alphanumeric() || (0xC3..0xE0).contains(b);
+        self.gap & (gap::SPACE | gap::NEWLINE) != 0 && bytes.get(next).is_some_and(is_letter)
+    }
+
     fn quote(&mut self, opens: bool) -> u16 {
         if opens {
             self.double = Some(self.scan.tokens.len() as u32);
@@ -322,10 +340,16 @@ impl Pass<'_> {
 
     fn quotation(&mut self, start: u32) {
         let end = self.scan.tokens.len() as u32;
-        if start < end && end - start <= LONGEST_QUOTATION {
+        if start < end && end - start <= LONGEST_QUOTATION && !self.is_attribute(start) {
             self.scan.tokens[start as usize..].iter_mut().for_each(|t| t.flags |= flag::QUOTED);
             self.scan.quotations.push(Quotation { start, end });
         }
+    }
+
+    /// Whether the mark before a token opens the value of an attribute of markup: width="640".
+    fn is_attribute(&self, start: u32) -> bool {
+        let before = &self.bytes[..self.scan.tokens[start as usize].bytes.start as usize];
+        before.ends_with(b"=\"") || before.ends_with(b"='")
     }
 
     fn starts_address(&self, bytes: &[u8], at: usize) -> bool {

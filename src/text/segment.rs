@@ -121,21 +121,9 @@ fn ends_sentence(scan: &Scan, at: usize) -> bool {
     if token.gap & gap::STOP == 0 {
         return false;
     }
-    let previous = &scan.tokens[at - 1];
-    let form = scan.folded(previous);
-    let initial = form.len() <= if previous.is(flag::ARABIC) { 2 } else { 1 } && !previous.is(flag::NUMBER);
     let separated = token.gap & (gap::SPACE | gap::QUOTE_CLOSE | gap::QUOTE_OPEN | gap::NEWLINE) != 0;
     let opens = token.flags & (flag::ARABIC | flag::CAPITAL | flag::NUMBER) != 0 || token.gap & gap::QUOTE_OPEN != 0;
-    !initial && !is_abbreviation(form) && opens && (separated || token.is(flag::ARABIC))
-}
-
-fn is_abbreviation(form: &[u8]) -> bool {
-    const ABBREVIATIONS: &[&[u8]] = &[
-        b"mr", b"mrs", b"ms", b"dr", b"prof", b"gen", b"col", b"lt", b"capt", b"sgt", b"maj", b"sen", b"rep", b"gov", b"rev",
-        b"hon", b"st", b"jr", b"sr", b"vs", b"no", b"nos", b"fig", b"approx", b"dept", b"inc", b"ltd", b"corp", b"jan", b"feb",
-        b"aug", b"sept", b"oct", b"nov", b"dec", b"etc", b"al", b"ed", b"eds", b"pp", b"vol",
-    ];
-    form.len() <= 6 && ABBREVIATIONS.contains(&form)
+    opens && (separated || token.is(flag::ARABIC))
 }
 
 /// Whether single line breaks come from wrapping at a column, not from paragraphs: most of them stand in mid-sentence and the

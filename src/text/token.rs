@@ -6,7 +6,7 @@ use super::span::{ByteSpan, CharSpan};
 pub mod gap {
     /// A comma.
     pub const COMMA: u16 = 1;
-    /// A full stop.
+    /// A full stop, but not that of an abbreviation.
     pub const STOP: u16 = 1 << 1;
     /// A question mark.
     pub const QUESTION: u16 = 1 << 2;
@@ -26,6 +26,8 @@ pub mod gap {
     pub const PERCENT: u16 = 1 << 9;
     /// Any other sign: bracket, colon, dash, symbol.
     pub const OTHER: u16 = 1 << 10;
+    /// A colon, besides [`OTHER`].
+    pub const COLON: u16 = 1 << 11;
     /// What ends a sentence whatever follows.
     pub const SENTENCE: u16 = QUESTION | EXCLAIM;
     /// What two neighbouring words of a phrase may not have between them.
@@ -42,6 +44,8 @@ pub mod flag {
     pub const NUMBER: u8 = 1 << 2;
     /// First letter upper case.
     pub const CAPITAL: u8 = 1 << 3;
+    /// Digits with a colon between them: 4:20.
+    pub const HOUR: u8 = 1 << 4;
     /// Inside quotation marks.
     pub const QUOTED: u8 = 1 << 5;
     /// A web address or handle.
