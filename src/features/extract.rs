@@ -246,12 +246,12 @@ impl Extractor {
             };
             self.matches.clear();
             self.matcher.find(&lexicon.index, scan, forms, sentence, &mut self.matches);
-            for found in &self.matches {
+            let read = structure::Read { scan, forms, index: &lexicon.index, sentence, matches: &self.matches };
+            for found in self.matches.iter().filter(|found| !read.stands_in_name(found)) {
                 let group = &lexicon.index.groups[found.group as usize];
                 let weight = f64::from(group.strength);
                 count(evidence(group.indicator, Some(found.group), weight, found.start, found.end, found.negated));
             }
-            let read = structure::Read { scan, forms, index: &lexicon.index, lang, sentence, matches: &self.matches };
             for sign in read.numbers().chain(read.quotations()) {
                 let found = evidence(sign.indicator, None, 1.0, sign.start, sign.end, false);
                 count(if sign.by_author { Evidence { voice: Voice::Author, ..found } } else { found });

@@ -113,6 +113,6 @@ pub const FEATURES: &[Feature] = &[
         measure: Measure::rate(&[Indicator::of("loaded.scare_quotes")]),
         propaganda: Push::Up,
         credibility: Push::Down,
-        meaning: "one to three words in quotation marks",
+        meaning: "one to three charged words in quotation marks",
     },
 ];

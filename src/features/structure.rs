@@ -1,8 +1,9 @@
 //! Signs that no word shows but the shape of the text: figures, speech, and words held at arm's length in quotation marks.
 
 use crate::lexicon::{Family, Forms, Index, Indicator, Match};
+use crate::text::scan::LONGEST_QUOTATION;
 use crate::text::token::Quotation;
-use crate::text::{Lang, Scan, Sentence, Token, flag, gap};
+use crate::text::{Scan, Sentence, Token, flag, gap};
 
 const FIGURE: Indicator = Indicator::of("named.figure");
 const TIME: Indicator = Indicator::of("named.time");
@@ -24,8 +25,6 @@ pub struct Read<'a> {
     pub forms: &'a Forms,
     /// Packs of its language.
     pub index: &'a Index,
-    /// Its language.
-    pub lang: Lang,
     /// The sentence.
     pub sentence: Sentence,
     /// What the packs found in it.
@@ -102,10 +101,19 @@ impl Read<'_> {
         is_behind_address || end - start == 1 || (token > start && self.forms.of(token - 1).is_numbered)
     }
 
+    /// Quotations that reach into the sentence or start in it, and some that do not: they stand in the order in which they close.
+    fn quotations_near(&self) -> &[Quotation] {
+        let Sentence { start, end, .. } = self.sentence;
+        let all = &self.scan.quotations;
+        let from = all.partition_point(|q| q.end <= start);
+        let to = all.partition_point(|q| q.end <= end + LONGEST_QUOTATION);
+        &all[from..to]
+    }
+
     /// Quotations long enough to be speech, or short enough to hold a term at arm's length.
     pub fn quotations(&self) -> impl Iterator<Item = Sign> {
         let Sentence { start, end, .. } = self.sentence;
-        self.scan.quotations.iter().filter(move |q| q.start >= start && q.start < end).filter_map(move |quotation| {
+        self.quotations_near().iter().filter(move |q| q.start >= start && q.start < end).filter_map(move |quotation| {
             let indicator = match quotation.end - quotation.start {
                 _ if self.is_announced(quotation) => return None,
                 SPEECH.. if !self.is_title(quotation) => QUOTATION,
@@ -119,13 +127,23 @@ impl Read<'_> {
         })
     }
 
-    /// Whether a short quotation can hold a term at arm's length. Arabic has no capitals that would tell the names which its papers
-    /// put into quotation marks (parties, channels, people) from other words; there a pack must mark something in it.
+    /// Whether a match of a pack is part of the capitalised name of a thing, and no wording of the text: the film "Lost Hero".
+    pub fn stands_in_name(&self, found: &Match) -> bool {
+        let holds = |q: &&Quotation| q.start <= found.start && found.end <= q.end;
+        let opens_high = |q: &&Quotation| self.scan.tokens[q.start as usize].is(flag::CAPITAL);
+        self.is_charged(found) && self.quotations_near().iter().filter(holds).filter(opens_high).any(|q| self.is_announced(q))
+    }
+
+    /// Whether a match says more than who speaks.
+    fn is_charged(&self, found: &Match) -> bool {
+        let family = self.index.groups[found.group as usize].indicator.family();
+        !matches!(family, Family::NamedSourcing | Family::Attribution)
+    }
+
+    /// Whether a short quotation can hold a term at arm's length: a pack must mark something in it. Of the others half are names,
+    /// terms of art and words that are spoken of (docs/ACCURACY.md), and the scores do not miss them.
     fn may_hold_apart(&self, quotation: &Quotation) -> bool {
-        let family = |m: &Match| self.index.groups[m.group as usize].indicator.family();
-        let is_charged = |m: &Match| !matches!(family(m), Family::NamedSourcing | Family::Attribution);
-        let within = |m: &Match| m.start >= quotation.start && m.end <= quotation.end;
-        self.lang == Lang::En || self.matches.iter().any(|m| within(m) && is_charged(m))
+        self.matches.iter().any(|m| m.start >= quotation.start && m.end <= quotation.end && self.is_charged(m))
     }
 
     /// Whether a short quotation holds what somebody is quoted as saying: a verb of saying stands before it in its sentence, or
@@ -226,6 +244,18 @@ mod tests {
     }
 
     #[test]
+    fn words_of_a_name_are_no_wording() {
+        let cases: &[(&str, &[&str])] = &[
+            ("The critics saw the film \"Lost Hero\" on the first night of the festival by the river.", &[]),
+            ("The critics saw a hero in the film \"lost on the river\" on the first night of the festival.", &["hero"]),
+            ("\"He is a hero,\" the mayor said of the driver on the first night of the festival.", &["hero"]),
+        ];
+        for (text, words) in cases {
+            assert_eq!(found(text, "loaded.glorification"), *words, "{text}");
+        }
+    }
+
+    #[test]
     fn speech_is_no_title() {
         let cases: &[(&str, &[&str])] = &[
             (
@@ -259,7 +289,8 @@ mod tests {
             ("She called the first answer \"weak\" and the second one \"absurd\" in front of the whole council.", &[]),
             ("<iframe width=\"640\" scrolling=\"no\" noresize frameborder=\"0\"> stands where the film of the day was.", &[]),
             ("عضو المجلس: الحملة رد على «المفلسين والمخربين» في المدينة وعلى من وقف معهم طوال السنة.", &[]),
-            ("The \"reform\" that the council passed last week has cost the town its only library.", &["reform"]),
+            ("The \"reform\" that the council passed last week has cost the town its only library.", &[]),
+            ("The \"traitors\" on the council have cost the town its only library in a single week.", &["traitors"]),
             ("وقال في تصريح لـ\"النهار الجديد\" إن الحي هادئ منذ الصباح وإن الناس عادوا إليه.", &[]),
             ("يتقدم «الحلواني» على منافسيه بعد فرز الأصوات في ست دوائر من المدينة القديمة.", &[]),
             ("The bypass, dubbed \"folly road\" by its builders, was opened to traffic on Monday morning by the mayor.", &[]),

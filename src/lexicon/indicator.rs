@@ -212,7 +212,7 @@ pub const INDICATORS: &[Definition] = {
         is("loaded.superlative", LoadedTerms, "a superlative").speaks_for(ExaggerationMinimisation),
         is("loaded.exaggeration", LoadedTerms, "inflated wording").speaks_for(ExaggerationMinimisation),
         is("loaded.belittling", LoadedTerms, "belittling and ridicule").speaks_for(ExaggerationMinimisation),
-        is("loaded.scare_quotes", LoadedTerms, "one to three words in quotation marks"),
+        is("loaded.scare_quotes", LoadedTerms, "one to three charged words in quotation marks"),
         is("intent.motive", AttributedIntent, "a motive the author states about another party").speaks_for(QuestioningReputation),
         is("intent.hostile", AttributedIntent, "an attributed motive with a hostile goal").speaks_for(QuestioningReputation),
         is("intent.plot", AttributedIntent, "a plot, scheme or agenda").speaks_for(QuestioningReputation),

@@ -9,7 +9,7 @@ use super::token::{Disguise, Quotation, Token, flag, gap};
 use super::undisguise;
 
 /// Longest quotation, in words; a mark left open for longer is taken as stray.
-const LONGEST_QUOTATION: u32 = 150;
+pub const LONGEST_QUOTATION: u32 = 150;
 
 /// The tokens of one text. Reused from text to text, so that a batch allocates nothing per text.
 #[derive(Debug, Default)]
