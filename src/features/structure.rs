@@ -94,11 +94,16 @@ impl Read<'_> {
         (token > 0 && hangs_on(token)) || (hangs_on(token + 1) && hangs_on(token + 2))
     }
 
-    /// Whether a number is the name of what stands before it (page 12, article 4), or of an item in a list.
+    /// Whether a number is the name of what stands before it (page 12, article 4), of an item in a list, or one of a row of
+    /// numbers (a calendar).
     fn names_something(&self, token: u32) -> bool {
         let Sentence { start, end, .. } = self.sentence;
         let is_behind_address = token > 0 && self.scan.tokens[token as usize - 1].is(flag::ADDRESS);
-        is_behind_address || end - start == 1 || (token > start && self.forms.of(token - 1).is_numbered)
+        let is_number = |at: u32| self.scan.tokens.get(at as usize).is_some_and(|t| t.is(flag::NUMBER));
+        let goes_on = |at: u32| is_number(at) && self.scan.tokens[at as usize].gap & gap::BREAKS_PHRASE == 0;
+        let is_row = |first: u32| is_number(first) && goes_on(first + 1) && goes_on(first + 2);
+        let is_in_row = (token.saturating_sub(2).max(start)..=token).any(is_row);
+        is_behind_address || is_in_row || end - start == 1 || (token > start && self.forms.of(token - 1).is_numbered)
     }
 
     /// Quotations that reach into the sentence or start in it, and some that do not: they stand in the order in which they close.
@@ -218,6 +223,7 @@ mod tests {
             ("جاء في المادة 12 من القانون وفي الصفحة رقم 7 أن على المالك دفع 300 دينار كل شهر.", &["300"]),
             ("On Dec. 24 and Nov. 8 some 30 callers rang 704-358-5059 for the 20th time.", &["30"]),
             ("Sources: https://example.org/97 97. https://example.org/98 98. They list 12 homes.\n4.", &["12"]),
+            ("August: 1 2 3 4 5 6 7 8 are the days on which the 40 shops of the old town stay open until ten.", &["40"]),
             ("ووقعت أحداث يومي 26 و27 يناير بعد أن خرج 500 شخص إلى الشارع في المدينة.", &["500"]),
             ("وقال الوزير إن 840 موظفا نقلوا في 25 يناير 2011 وإن الكلفة بلغت 3.5 مليون.", &["840", "3.5"]),
             ("أقيم الحفل في عام ١٩٩٨ وحضره ١٢ ضيفا من خارج المدينة في يوليو ٢٠٠١.", &["١٢"]),
