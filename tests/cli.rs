@@ -5,6 +5,8 @@
 mod batch;
 #[path = "cli/bench.rs"]
 mod bench;
+#[path = "cli/crash.rs"]
+mod crash;
 #[path = "cli/quality.rs"]
 mod quality;
 #[path = "cli/score.rs"]

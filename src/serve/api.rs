@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
 use tokio::time::timeout;
+use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 use utoipa::{IntoParams, ToSchema};
 
 use super::app::App;
@@ -108,14 +109,8 @@ fn method_name(method: &Method) -> &'static str {
 }
 
 /// How [`Lang`] is written in requests.
-#[derive(ToSchema)]
-#[schema(rename_all = "lowercase")]
-#[allow(dead_code, reason = "describes the values of another type")]
-pub enum LangCode {
-    /// Arabic.
-    Ar,
-    /// English.
-    En,
+fn lang_code() -> Object {
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Lang::ALL.map(Lang::code))).build()
 }
 
 /// A text to score.
@@ -132,7 +127,7 @@ pub struct TextRequest {
     pub id: Option<String>,
     /// `ar` or `en`, if it is not to be detected.
     #[serde(default)]
-    #[schema(value_type = Option<LangCode>)]
+    #[schema(schema_with = lang_code, required = false)]
     pub lang: Option<Lang>,
 }
 
@@ -201,7 +196,7 @@ pub async fn score(State(app): Shared, headers: HeaderMap, body: Body) -> Result
 #[into_params(parameter_in = Query)]
 pub struct ReportQuery {
     /// Language of the page's own words: `en` or `ar`.
-    #[param(value_type = Option<LangCode>)]
+    #[param(schema_with = lang_code, required = false)]
     ui: Option<Lang>,
     /// A whole page that stands by itself, not only the report.
     page: bool,

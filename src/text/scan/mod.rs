@@ -1,5 +1,7 @@
 //! The one pass over the text: folds, cuts tokens, pairs quotation marks and keeps every position.
 
+mod quotes;
+
 use super::abbreviation::is_abbreviated;
 use super::class::{self, Class, Entry};
 use super::folded::Folded;
@@ -8,8 +10,7 @@ use super::swar;
 use super::token::{Disguise, Quotation, Token, flag, gap};
 use super::undisguise;
 
-/// Longest quotation, in words; a mark left open for longer is taken as stray.
-pub const LONGEST_QUOTATION: u32 = 150;
+pub use quotes::LONGEST_QUOTATION;
 
 /// The tokens of one text. Reused from text to text, so that a batch allocates nothing per text.
 #[derive(Debug, Default)]
@@ -264,18 +265,12 @@ impl Pass<'_> {
             Class::Hyphen if self.gap & gap::SPACE == 0 => 0,
             Class::QuoteOpen => self.quote(true),
             Class::QuoteClose => self.quote(self.double.is_none()),
-            Class::QuoteEither => self.quote(self.double.is_none() || self.opens(bytes, next)),
+            Class::QuoteEither => self.quote(self.double.is_none() || self.surely_opens(bytes, next)),
             Class::Other if bytes[at] == b':' => gap::COLON | gap::OTHER,
             _ => gap::OTHER,
         };
         self.gap |= sign;
-        // A line ends what was quoted in it, and an empty line all; not what is opened after it.
-        if sign & (gap::BLANK | gap::NEWLINE) != 0 {
-            self.single = None;
-        }
-        if sign == gap::BLANK {
-            self.double = None;
-        }
+        self.end_quotations(sign);
         false
     }
 
@@ -291,65 +286,13 @@ impl Pass<'_> {
 
     /// A sign that no spelling puts between two letters.
     fn inside_word(&self, bytes: &[u8], at: usize, next: usize) -> bool {
-        let letter = |b: &u8| b.is_ascii_alphabetic() || (0xC3..0xE0).contains(b);
-        matches!(bytes[at], b'*' | b'~' | b'^' | 0xC2) && self.open.is_some() && bytes.get(next).is_some_and(letter)
-    }
-
-    /// Inside a word an apostrophe belongs to it; at its edges it may be a single quotation mark.
-    fn apostrophe(&mut self, bytes: &[u8], at: usize, next: usize, chars: u32) -> bool {
-        let letter_follows = bytes.get(next).is_some_and(|b| b.is_ascii_alphabetic() || (0xC3..0xE0).contains(b));
-        if self.open.is_some_and(|o| o.flags & flag::LATIN != 0) && letter_follows {
-            self.scan.folded.push([b'\''], 1);
-            return false;
-        }
-        let after_word = self.open.is_some();
-        self.close(at as u32, chars);
-        if letter_follows && !after_word {
-            self.single = Some(self.scan.tokens.len() as u32);
-            self.gap |= gap::QUOTE_OPEN;
-        } else if let Some(start) = self.single.take() {
-            self.quotation(start);
-            self.gap |= gap::QUOTE_CLOSE;
-        }
-        false
+        matches!(bytes[at], b'*' | b'~' | b'^' | 0xC2) && self.open.is_some() && bytes.get(next).is_some_and(opens_letter)
     }
 
     /// Whether the last token is written short, so that a full stop right behind it is its own.
     fn is_abbreviated(&self) -> bool {
         let is_short = |t: &Token| !t.is(flag::NUMBER) && is_abbreviated(self.scan.folded(t), t.is(flag::ARABIC));
         self.scan.tokens.last().is_some_and(is_short)
-    }
-
-    /// Whether a mark that could open or close a quotation opens one for sure: between a space and a letter. The one before
-    /// was stray then.
-    fn opens(&self, bytes: &[u8], next: usize) -> bool {
-        let is_letter = |b: &u8| b.is_ascii_alphanumeric() || (0xC3..0xE0).contains(b);
-        self.gap & (gap::SPACE | gap::NEWLINE) != 0 && bytes.get(next).is_some_and(is_letter)
-    }
-
-    fn quote(&mut self, opens: bool) -> u16 {
-        if opens {
-            self.double = Some(self.scan.tokens.len() as u32);
-            return gap::QUOTE_OPEN;
-        }
-        if let Some(start) = self.double.take() {
-            self.quotation(start);
-        }
-        gap::QUOTE_CLOSE
-    }
-
-    fn quotation(&mut self, start: u32) {
-        let end = self.scan.tokens.len() as u32;
-        if start < end && end - start <= LONGEST_QUOTATION && !self.is_attribute(start) {
-            self.scan.tokens[start as usize..].iter_mut().for_each(|t| t.flags |= flag::QUOTED);
-            self.scan.quotations.push(Quotation { start, end });
-        }
-    }
-
-    /// Whether the mark before a token opens the value of an attribute of markup: width="640".
-    fn is_attribute(&self, start: u32) -> bool {
-        let before = &self.bytes[..self.scan.tokens[start as usize].bytes.start as usize];
-        before.ends_with(b"=\"") || before.ends_with(b"='")
     }
 
     fn starts_address(&self, bytes: &[u8], at: usize) -> bool {
@@ -410,6 +353,11 @@ impl Pass<'_> {
     }
 }
 
+/// Whether a byte begins a letter, of two bytes at most.
+fn opens_letter(byte: &u8) -> bool {
+    byte.is_ascii_alphabetic() || (0xC3..0xE0).contains(byte)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -459,15 +407,5 @@ mod tests {
         }
         let quoted: Vec<bool> = scan.tokens.iter().map(|t| t.is(flag::QUOTED)).collect();
         assert_eq!(quoted, [false, true, false, true, true]);
-    }
-
-    #[test]
-    fn stray_and_endless_quotation_marks_quote_nothing() {
-        let long = format!("\"open {} close\"", "word ".repeat(200));
-        for text in ["the workers' demands were 'em all", "he said \"open and never closed", &long] {
-            let mut scan = Scan::default();
-            scan.read(text);
-            assert!(scan.tokens.iter().all(|t| !t.is(flag::QUOTED)), "{text}");
-        }
     }
 }

@@ -1,13 +1,9 @@
 //! Runs that die, and places that cannot be written: nothing lost, nothing doubled, no half-written file under the final name.
 
-#[path = "cli/bench.rs"]
-#[allow(dead_code, reason = "tests of the command use the rest")]
-mod bench;
-
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use bench::Bench;
+use crate::bench::Bench;
 
 /// Kills in all.
 const KILLS: usize = 200;
