@@ -9,6 +9,8 @@ mod bench;
 mod crash;
 #[path = "cli/quality.rs"]
 mod quality;
+#[path = "cli/readme.rs"]
+mod readme;
 #[path = "cli/score.rs"]
 mod score;
 #[path = "cli/sources.rs"]
