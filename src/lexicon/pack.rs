@@ -135,7 +135,7 @@ impl Pack {
         if !self.classes.is_empty() {
             out += "\n[class]\n";
             for (name, members) in &self.classes {
-                out += &list(name, members, true);
+                out += &list(&key(name), members, true);
             }
         }
         for group in &self.groups {
@@ -178,8 +178,24 @@ fn list(name: &str, items: &[Located], filled: bool) -> String {
     out + "]\n"
 }
 
+/// A key as TOML writes it: in quotation marks only where it must.
+fn key(name: &str) -> String {
+    let is_bare = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+    if is_bare { name.to_owned() } else { quoted(name) }
+}
+
+/// A string as TOML writes it.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '\\' | '"' => out.extend(['\\', c]),
+            '\n' => out += "\\n",
+            _ if c.is_ascii_control() => out += &format!("\\u{:04X}", u32::from(c)),
+            _ => out.push(c),
+        }
+    }
+    out + "\""
 }
 
 #[cfg(test)]
@@ -194,6 +210,17 @@ mod tests {
         let pack = Pack::parse("p.toml", GOOD).expect("good pack");
         assert_eq!(pack.to_toml(), GOOD);
         assert_eq!((pack.groups[0].line, pack.groups[0].terms[0].line), (5, 8));
+    }
+
+    /// Found by fuzzing: a control character was written as it is, which TOML does not read.
+    #[test]
+    fn what_is_written_can_be_read() {
+        let odd = "lang = \"en\"\n[class]\n\"a b\" = [\"\\r\\u0000 \\t\\\\ \\u007F \\\"x\\\"\\n\"]\n\"\" = [\"y\"]\n";
+        let pack = Pack::parse("p.toml", odd).expect("odd pack");
+        let again = Pack::parse("p.toml", &pack.to_toml()).expect("what was written");
+        let words = |pack: &Pack| pack.classes.iter().map(|(name, all)| (name.clone(), all[0].text.clone())).collect::<Vec<_>>();
+        assert_eq!(words(&again), words(&pack));
+        assert_eq!(words(&pack)[1].1, "\r\0 \t\\ \u{7f} \"x\"\n");
     }
 
     #[test]
