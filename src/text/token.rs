@@ -28,6 +28,10 @@ pub mod gap {
     pub const OTHER: u16 = 1 << 10;
     /// A colon, besides [`OTHER`].
     pub const COLON: u16 = 1 << 11;
+    /// A stroke, besides [`OTHER`].
+    pub const STROKE: u16 = 1 << 12;
+    /// A square bracket, besides [`OTHER`].
+    pub const SQUARE: u16 = 1 << 13;
     /// What ends a sentence whatever follows.
     pub const SENTENCE: u16 = QUESTION | EXCLAIM;
     /// What two neighbouring words of a phrase may not have between them.

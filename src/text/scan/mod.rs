@@ -267,8 +267,12 @@ impl Pass<'_> {
             Class::QuoteOpen => self.quote(true),
             Class::QuoteClose => self.quote(self.double.is_none()),
             Class::QuoteEither => self.quote(self.double.is_none() || self.surely_opens(bytes, next)),
-            Class::Other if bytes[at] == b':' => gap::COLON | gap::OTHER,
-            _ => gap::OTHER,
+            _ => match bytes[at] {
+                b':' => gap::COLON | gap::OTHER,
+                b'/' => gap::STROKE | gap::OTHER,
+                b'[' | b']' => gap::SQUARE | gap::OTHER,
+                _ => gap::OTHER,
+            },
         };
         self.gap |= sign;
         self.end_quotations(sign);

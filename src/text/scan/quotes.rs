@@ -7,10 +7,10 @@ use crate::text::token::{Quotation, flag, gap};
 pub const LONGEST_QUOTATION: u32 = 150;
 
 impl Pass<'_> {
-    /// Inside a word an apostrophe belongs to it; at its edges it may be a single quotation mark.
+    /// Inside a word or behind a number (the 80's) an apostrophe belongs to it; at its edges it may be a single quotation mark.
     pub(super) fn apostrophe(&mut self, bytes: &[u8], at: usize, next: usize, chars: u32) -> bool {
         let letter_follows = bytes.get(next).is_some_and(opens_letter);
-        if self.open.is_some_and(|o| o.flags & flag::LATIN != 0) && letter_follows {
+        if self.open.is_some_and(|o| o.flags & (flag::LATIN | flag::NUMBER) != 0) && letter_follows {
             self.scan.folded.push([b'\''], 1);
             return false;
         }
