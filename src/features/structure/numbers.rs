@@ -48,10 +48,12 @@ impl Read<'_> {
             return false;
         }
         // Folding leaves separators and 's out: 2,019 is no year, 1.5 no day, 80's a decade.
-        let left_out = (at.chars.end - at.chars.start) as usize - digits.len();
-        let is_plain = left_out == 0;
-        let is_early_year = is_plain && matches!(digits, [b'1', b'0'..=b'6', _, _]) && self.ends_phrase(token);
-        if is_early_year || (is_plain && digits[0] == b'0') || (left_out == 2 && is_decade(digits)) {
+        let written = (at.chars.end - at.chars.start) as usize;
+        let is_plain = written == digits.len();
+        let is_year = is_plain && (is_year(digits) || (is_early_year(digits) && self.ends_phrase(token)));
+        let is_decade = written == digits.len() + 2 && is_decade(digits);
+        let is_padded = is_plain && digits[0] == b'0';
+        if is_year || is_decade || is_padded || self.stands_in(PLACE, token, 0) {
             return false;
         }
         // The day may stand just outside of what the pack marks: 14 ‹May 1955›, 26 and ‹27 January›.
@@ -59,7 +61,7 @@ impl Read<'_> {
         let joins = |t: &Token| [b"and", "و".as_bytes()].contains(&self.scan.folded(t));
         let is_first_day = is_day && self.scan.tokens.get(token as usize + 1).is_some_and(joins);
         let is_in_date = self.stands_in_date(token, u32::from(is_day)) || (is_first_day && self.stands_in_date(token + 2, 0));
-        !is_in_date && !self.stands_in(PLACE, token, 0) && !(is_plain && is_year(digits))
+        !is_in_date
     }
 
     fn stands_in_date(&self, token: u32, around: u32) -> bool {
@@ -169,6 +171,11 @@ fn is_year(digits: &[u8]) -> bool {
     matches!(digits, [b'1', b'7'..=b'9', b'0'..=b'9', b'0'..=b'9'] | [b'2', b'0', b'0'..=b'9', b'0'..=b'9'])
 }
 
+/// Whether digits may be a year before those: 1000–1699.
+fn is_early_year(digits: &[u8]) -> bool {
+    matches!(digits, [b'1', b'0'..=b'6', b'0'..=b'9', b'0'..=b'9'])
+}
+
 /// Whether digits with an s behind them are a decade: 1930s, 80s.
 fn is_decade(digits: &[u8]) -> bool {
     is_year(digits) || matches!(digits, [b'2'..=b'9', b'0'])
@@ -208,8 +215,8 @@ mod tests {
                 ("11. The sauce 12. Some fish 13. bread for 40.", &["40"]),
                 ("Text size 50% 75% 100% 125% of it, and 40% more.", &["40"]),
                 (
-                    "(9) Perhaps BA.4.6 spread, as in 1552, to the 49ers; by 0956 some 1500 of them sat at 123 Keller St. in town.",
-                    &["1500"],
+                    "(9) Perhaps BA.4.6 spread, as in 1552, to the 49ers; by 0956 some 1500 of them in 5µm gauze sat at 123 Keller St. in town.",
+                    &["1500", "5µm"],
                 ),
                 ("وأصيب 15 شخصا و20 طفلا بفيروس كوفيد-19 وحدد الـ 13 من شهر إبريل موعدا.", &["15", "20"]),
                 ("وقال الوزير إن 840 موظفا نقلوا في 25 يناير 2011 وإن الكلفة بلغت 3.5 مليون.", &["840", "3.5"]),
