@@ -7,6 +7,7 @@ use ndarray::{Array2, ShapeBuilder};
 
 use crate::error::{Error, Result};
 use crate::features::{FEATURES, registry};
+use crate::read::write_whole;
 use crate::text::Lang;
 
 /// Labelled rows in the one fixed column order of [`FEATURES`].
@@ -122,7 +123,7 @@ impl Matrix {
     /// Writes the matrix as CSV, `f.<feature>` columns last.
     pub fn write(&self, path: &Path) -> Result<()> {
         let fail = |e: csv::Error| Error::table(path.display().to_string(), e.to_string());
-        let mut out = csv::Writer::from_path(path).map_err(fail)?;
+        let mut out = csv::Writer::from_writer(Vec::new());
         let columns = FEATURES.iter().map(|f| format!("f.{}", f.name));
         out.write_record(HEAD.iter().map(|s| s.to_string()).chain(columns)).map_err(fail)?;
         for row in 0..self.len() {
@@ -139,7 +140,7 @@ impl Matrix {
             let values = self.values.row(row);
             out.write_record(head.into_iter().chain(values.iter().map(|v| v.to_string()))).map_err(fail)?;
         }
-        out.flush().map_err(Error::io(path))
+        write_whole(path, out.into_inner().expect("memory takes everything"))
     }
 
     /// Reads a matrix file. Columns of features that no longer exist are refused; missing ones too.

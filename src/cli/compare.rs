@@ -9,8 +9,8 @@ use super::Outcome;
 use super::evaluate::table;
 use super::judge::{has_seen, judge};
 use super::labelled::ColumnArgs;
-use crate::error::Error;
 use crate::model::scorer::Scorer;
+use crate::read::write_whole;
 use crate::report::training::{self, Side};
 use crate::train::metrics::NAMES;
 
@@ -80,7 +80,7 @@ pub fn run(args: &CompareArgs, quiet: bool) -> anyhow::Result<Outcome> {
         Form::Json => print_json(&sides)?,
     }
     if let Some(path) = &args.report {
-        std::fs::write(path, training::comparison(&sides[0], &sides[1])).map_err(Error::io(path))?;
+        write_whole(path, training::comparison(&sides[0], &sides[1]))?;
     }
     Ok(if refused > 0 { Outcome::SomeRefused } else { Outcome::Done })
 }

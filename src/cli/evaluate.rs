@@ -9,9 +9,9 @@ use clap::{Args, ValueEnum};
 use super::Outcome;
 use super::judge::{has_seen, judge};
 use super::labelled::ColumnArgs;
-use crate::error::Error;
 use crate::model::Model;
 use crate::model::scorer::Scorer;
+use crate::read::write_whole;
 use crate::report::training;
 use crate::train::baselines::{Baseline, names_of};
 use crate::train::coefficients;
@@ -67,7 +67,7 @@ pub fn run(args: &EvaluateArgs, quiet: bool) -> anyhow::Result<Outcome> {
         let model = &scorer.model;
         let coefficients = &coefficients::of_file(model);
         let page = training::page(&training::Report { model, judged, threshold, coefficients, learning: None, seen });
-        std::fs::write(path, page).map_err(Error::io(path))?;
+        write_whole(path, page)?;
     }
     Ok(if refused > 0 { Outcome::SomeRefused } else { Outcome::Done })
 }

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::lexicon::check::check;
 use crate::lexicon::{Indicator, Pack};
 use crate::lexicons::Lexicons;
+use crate::read::write_whole;
 use crate::text::Lang;
 
 #[derive(Debug, Args)]
@@ -116,7 +117,7 @@ fn check_packs(folder: Option<&PathBuf>, fix: bool) -> anyhow::Result<Outcome> {
             let written = std::fs::read_to_string(&path).map_err(Error::io(&path))?;
             match (written == pack.to_toml(), fix) {
                 (true, _) => {}
-                (false, true) => std::fs::write(&path, pack.to_toml()).map_err(Error::io(&path))?,
+                (false, true) => write_whole(&path, pack.to_toml())?,
                 (false, false) => problems.push(format!("{}:1: not in the layout of packs; `--fix` rewrites it", pack.file)),
             }
         }

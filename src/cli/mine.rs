@@ -8,7 +8,7 @@ use clap::Args;
 use super::Outcome;
 use super::labelled::{ColumnArgs, WordingArgs, check_language};
 use super::train::HeadArg;
-use crate::error::Error;
+use crate::read::write_whole;
 use crate::train::data;
 
 #[derive(Debug, Args)]
@@ -42,7 +42,7 @@ pub fn run(args: &MineArgs) -> anyhow::Result<Outcome> {
     let texts = if args.by_passage { data::by_passage(texts) } else { texts };
     let lexicon = args.wording.lexicon(&args.wording.count(&texts)?, head, &manifest)?;
     match &args.output {
-        Some(path) => std::fs::write(path, lexicon).map_err(Error::io(path))?,
+        Some(path) => write_whole(path, lexicon)?,
         None => anstream::stdout().lock().write_all(lexicon.as_bytes())?,
     }
     Ok(if refused > 0 { Outcome::SomeRefused } else { Outcome::Done })

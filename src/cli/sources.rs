@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
-use crate::error::Error;
-use crate::read::{Table, destination};
+use crate::read::{Table, destination, write_whole};
 use crate::report::sources::{csv, json, text};
 use crate::sources::{Names, Summary, summarise};
 
@@ -125,10 +124,5 @@ pub fn write(path: &str, text: &str) -> anyhow::Result<()> {
         return Ok(());
     }
     let plain = anstream::adapter::strip_str(text).to_string();
-    let (partial, rename) = destination(std::path::Path::new(path));
-    std::fs::write(&partial, plain).map_err(Error::io(&partial))?;
-    if let Some((from, to)) = rename {
-        std::fs::rename(from, &to).map_err(Error::io(&to))?;
-    }
-    Ok(())
+    Ok(write_whole(std::path::Path::new(path), plain)?)
 }

@@ -11,6 +11,7 @@ use crate::lexicons::Lexicons;
 use crate::matrix::Matrix;
 use crate::model::Head;
 use crate::model::file::DataFile;
+use crate::read::write_whole;
 use crate::report::training;
 use crate::train::data::{self, Text};
 use crate::train::{self, Plan, coefficients, learning};
@@ -145,7 +146,7 @@ pub fn run(args: &TrainArgs, quiet: bool) -> anyhow::Result<Outcome> {
     };
     check_matrix(&matrix)?;
     let trained = train::train(&matrix, &plan, &lexicons.hash, manifest)?;
-    std::fs::write(&args.output, trained.model.to_json()).map_err(Error::io(&args.output))?;
+    write_whole(&args.output, trained.model.to_json())?;
     if let Some(path) = &args.out_of_fold {
         write_out_of_fold(path, &matrix, &trained.judged.scored.scores)?;
     }
@@ -163,21 +164,20 @@ pub fn run(args: &TrainArgs, quiet: bool) -> anyhow::Result<Outcome> {
             learning: Some(&learning),
             seen: false,
         });
-        std::fs::write(path, page).map_err(Error::io(path))?;
+        write_whole(path, page)?;
     }
     Ok(if refused > 0 { Outcome::SomeRefused } else { Outcome::Done })
 }
 
 fn write_out_of_fold(path: &Path, matrix: &Matrix, scores: &[f64]) -> anyhow::Result<()> {
-    let mut out = csv::Writer::from_path(path)?;
+    let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(["id", "label", "group", "source", "words", "score"])?;
     for (row, score) in scores.iter().enumerate() {
         let label = if matrix.labels[row] { "1" } else { "0" };
         let (words, score) = (matrix.words[row].to_string(), format!("{score:.6}"));
         out.write_record([&matrix.ids[row], label, &matrix.groups[row], &matrix.sources[row], &words, &score])?;
     }
-    out.flush().map_err(Error::io(path))?;
-    Ok(())
+    Ok(write_whole(path, out.into_inner()?)?)
 }
 
 fn from_texts(
@@ -199,12 +199,12 @@ fn from_texts(
     refused += unread.len();
     if let (Some(path), Some(mine)) = (&args.learn_wording, &mine) {
         let lexicon = args.wording.lexicon(mine, plan.head, &manifest)?;
-        std::fs::write(path, lexicon).map_err(Error::io(path))?;
+        write_whole(path, lexicon)?;
     }
     if let Some(path) = &args.matrix {
         matrix.write(path)?;
         let origin = serde_json::to_string_pretty(&manifest)? + "\n";
-        std::fs::write(origin_of(path), origin).map_err(Error::io(path))?;
+        write_whole(&origin_of(path), origin)?;
     }
     Ok((matrix, manifest, refused))
 }

@@ -17,6 +17,7 @@ mod row;
 mod stream;
 mod table;
 mod tags;
+mod whole;
 mod writer;
 
 pub use column::{Column, ColumnKind};
@@ -27,4 +28,5 @@ pub use packed::Packing;
 pub use row::{Cell, Row};
 pub use stream::MAX_ROW_BYTES;
 pub use table::{Format, Table};
-pub use writer::{OVERFLOW_COLUMN, TableWriter, destination};
+pub use whole::{destination, write_whole};
+pub use writer::{OVERFLOW_COLUMN, TableWriter};

@@ -15,6 +15,7 @@ use super::parquet::ParquetSink;
 use super::resume::{Continued, last_records};
 use super::row::{Cell, Row, json_text};
 use super::table::{Format, Table};
+use super::whole::destination;
 use crate::error::{Error, Result};
 
 /// Column of CSV output that holds, as a JSON object, what a JSONL row has beyond the columns of its table.
@@ -218,22 +219,6 @@ impl TableWriter {
             None => Ok(()),
         }
     }
-}
-
-/// Where to write what is to end up at `path`, and the renaming that takes. A link is followed; a pipe or a device such as
-/// `/dev/null` is written to itself, for renaming would replace it.
-pub fn destination(path: &Path) -> (PathBuf, Option<(PathBuf, PathBuf)>) {
-    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if path.exists() && !path.is_file() {
-        return (path, None);
-    }
-    (partial(&path), Some((partial(&path), path)))
-}
-
-fn partial(path: &Path) -> PathBuf {
-    let mut name = path.to_owned().into_os_string();
-    name.push(".partial");
-    name.into()
 }
 
 /// A cell in CSV.
