@@ -327,3 +327,21 @@ fn parquet_goes_in_and_out_with_the_same_scores() {
     bench.run(&["batch", "cut.parquet", "-o", "o.csv"]).told(2, "cut.parquet: is a damaged Parquet file");
     assert!(!bench.exists("o.csv"));
 }
+
+/// A spreadsheet runs a cell that begins with one of these as a formula.
+#[test]
+fn no_cell_that_is_added_is_a_formula() {
+    let bench = Bench::new();
+    let story = bench.articles("en")[0]["text"].as_str().unwrap().replace('"', "");
+    let texts =
+        [format!("=HYPERLINK(1) {story}"), format!("@SUM(A1) {story}"), "+1".into(), "-1".into(), "=cmd|x".into(), "\t=1".into()];
+    let mut table = texts.iter().fold("text\n".to_owned(), |table, text| table + &format!("\"{text}\"\n"));
+    table += "=1,=2\n";
+    bench.write("in.csv", table);
+    bench.run(&["batch", "in.csv", "-o", "out.csv", "--features", "--contributions", "--min-words", "1"]).told(1, "1 refused");
+    let out = rows(&bench.read("out.csv"));
+    assert_eq!(out.len(), texts.len() + 2);
+    for cell in out.iter().flat_map(|row| &row[1..]) {
+        assert!(cell.parse::<f64>().is_ok() || !cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+    }
+}
