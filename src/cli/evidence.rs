@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::read::destination;
+use crate::read::{destination, give_name};
 
 /// An evidence file that is being written.
 pub struct EvidenceFile {
@@ -25,8 +25,8 @@ impl EvidenceFile {
     /// Gives the file its name.
     pub fn finish(mut self) -> Result<()> {
         let path = self.rename.as_ref().map_or(Path::new("evidence"), |(_, path)| path).to_owned();
-        let renamed = self.out.flush().and_then(|()| self.rename.map_or(Ok(()), |(from, to)| std::fs::rename(from, to)));
-        renamed.map_err(Error::io(path))
+        self.out.flush().map_err(Error::io(path))?;
+        give_name(self.rename)
     }
 }
 

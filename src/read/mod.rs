@@ -28,5 +28,5 @@ pub use packed::Packing;
 pub use row::{Cell, Row};
 pub use stream::MAX_ROW_BYTES;
 pub use table::{Format, Table};
-pub use whole::{destination, write_whole};
+pub use whole::{destination, give_name, write_whole};
 pub use writer::{OVERFLOW_COLUMN, TableWriter};

@@ -11,7 +11,15 @@ use crate::error::{Error, Result};
 pub fn write_whole(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     let (target, rename) = destination(path);
     std::fs::write(&target, content).map_err(Error::io(path))?;
-    rename.map_or(Ok(()), |(from, to)| std::fs::rename(from, to)).map_err(Error::io(path))
+    give_name(rename)
+}
+
+/// Gives what has been written to a [`destination`] its name.
+///
+/// # Errors
+/// [`Error::Io`] if it cannot be renamed.
+pub fn give_name(rename: Option<(PathBuf, PathBuf)>) -> Result<()> {
+    rename.map_or(Ok(()), |(from, to)| std::fs::rename(from, &to).map_err(Error::io(to)))
 }
 
 /// Where to write what is to end up at `path`, and the renaming that takes. A link is followed; a pipe or a device such as

@@ -15,7 +15,7 @@ use super::parquet::ParquetSink;
 use super::resume::{Continued, last_records};
 use super::row::{Cell, Row, json_text};
 use super::table::{Format, Table};
-use super::whole::destination;
+use super::whole::{destination, give_name};
 use crate::error::{Error, Result};
 
 /// Column of CSV output that holds, as a JSON object, what a JSONL row has beyond the columns of its table.
@@ -214,10 +214,7 @@ impl TableWriter {
             Sink::Parquet(out) => out.finish(),
         };
         packer.and_then(Packer::finish).map_err(Error::io(&self.name))?;
-        match &self.rename {
-            Some((partial, path)) => std::fs::rename(partial, path).map_err(Error::io(path)),
-            None => Ok(()),
-        }
+        give_name(self.rename)
     }
 }
 

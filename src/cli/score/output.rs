@@ -45,7 +45,7 @@ impl Output {
             Output::Stdout(mut out) => out.flush().map_err(Error::io("<stdout>")),
             Output::File { written, partial, rename } => {
                 written.into_inner().map_err(|e| Error::io(&partial)(e.into_error()))?;
-                rename.map_or(Ok(()), |(from, to)| std::fs::rename(&from, &to).map_err(Error::io(&to)))
+                read::give_name(rename)
             }
         }
     }

@@ -14,9 +14,9 @@ const LONGEST_ITEM: u32 = 150;
 impl Read<'_> {
     /// Numbers that count something, and hours that no pack marks.
     pub fn numbers(&self) -> impl Iterator<Item = Sign> {
-        let is_number = |&token: &u32| self.scan.tokens[token as usize].is(flag::NUMBER);
+        let is_number = |&token: &u32| self.is(token, flag::NUMBER);
         (self.sentence.start..self.sentence.end).filter(is_number).filter_map(|token| {
-            let indicator = match self.scan.tokens[token as usize].is(flag::HOUR) {
+            let indicator = match self.is(token, flag::HOUR) {
                 true if self.is_hour(token) => TIME,
                 false if self.counts_something(token) => FIGURE,
                 _ => return None,
@@ -30,7 +30,7 @@ impl Read<'_> {
     fn is_hour(&self, token: u32) -> bool {
         let digits = self.scan.folded(&self.scan.tokens[token as usize]);
         let follows = |at: u32| self.gap(at) & gap::BREAKS_PHRASE == 0;
-        let is_hour = |at: u32| self.scan.tokens.get(at as usize).is_some_and(|t| t.is(flag::HOUR));
+        let is_hour = |at: u32| self.is(at, flag::HOUR);
         let is_in_row = (token > 0 && follows(token) && is_hour(token - 1)) || (follows(token + 1) && is_hour(token + 1));
         matches!(digits.len(), 3 | 4) && !digits.starts_with(b"00") && !is_in_row && !self.stands_in_date(token, 0)
     }
@@ -79,25 +79,27 @@ impl Read<'_> {
     fn is_part_of_code(&self, token: u32) -> bool {
         let has = |sign: u16, at: u32| self.gap(at) & (sign | gap::SPACE | gap::NEWLINE) == sign;
         (self.hangs_on(token) && !self.is_behind_clitic(token))
-            || (self.hangs_on(token + 1) && (self.is_capital(token + 1) || self.hangs_on(token + 2)))
+            || (self.hangs_on(token + 1) && (self.is(token + 1, flag::CAPITAL) || self.hangs_on(token + 2)))
             || (token > 0 && (has(gap::STROKE, token) || has(gap::STOP, token)))
-            || (has(gap::STROKE, token + 1) && self.is_number(token + 1))
+            || (has(gap::STROKE, token + 1) && self.is(token + 1, flag::NUMBER))
     }
 
     /// Whether a number is the name of what stands before it (page 12, pages 12-15, Apollo 11), or stands
     /// alone or in a row of numbers (a calendar).
     fn names_something(&self, token: u32) -> bool {
         let Sentence { start, end, .. } = self.sentence;
-        let goes_on = |at: u32| self.is_number(at) && self.gap(at) & (gap::BREAKS_PHRASE & !gap::PERCENT) == 0;
-        let is_row = |first: u32| self.is_number(first) && goes_on(first + 1) && goes_on(first + 2);
+        let goes_on = |at: u32| self.is(at, flag::NUMBER) && self.gap(at) & (gap::BREAKS_PHRASE & !gap::PERCENT) == 0;
+        let is_row = |first: u32| self.is(first, flag::NUMBER) && goes_on(first + 1) && goes_on(first + 2);
         let is_alone = end - start == 1;
         if token == start || is_alone {
             return is_alone || is_row(token);
         }
         let is_in_row = (token.saturating_sub(2).max(start)..=token).any(is_row);
         // Not in the headline of an article that writes All Words Like Names.
-        let is_behind_name =
-            self.gap(token) == gap::SPACE && token - 1 > start && self.is_capital(token - 1) && !self.is_capital(token - 2);
+        let is_behind_name = self.gap(token) == gap::SPACE
+            && token - 1 > start
+            && self.is(token - 1, flag::CAPITAL)
+            && !self.is(token - 2, flag::CAPITAL);
         let is_behind_address = self.scan.tokens[token as usize - 1].is(flag::ADDRESS);
         is_behind_address || is_in_row || (is_behind_name && self.ends_phrase(token)) || self.forms.of(token - 1).is_numbered
     }
@@ -106,11 +108,11 @@ impl Read<'_> {
     fn is_item(&self, token: u32) -> bool {
         let Sentence { start, end, .. } = self.sentence;
         if token == start {
-            return self.gap(token + 1) & gap::OTHER != 0 && self.is_capital(token + 1);
+            return self.gap(token + 1) & gap::OTHER != 0 && self.is(token + 1, flag::CAPITAL);
         }
-        let is_numeral = |at: u32| self.is_number(at) && self.gap(at + 1) & gap::STOP != 0;
+        let is_numeral = |at: u32| self.is(at, flag::NUMBER) && self.gap(at + 1) & gap::STOP != 0;
         let value = |at: u32| std::str::from_utf8(self.scan.folded(&self.scan.tokens[at as usize])).ok()?.parse::<u32>().ok();
-        let goes_on = || token + 1 < end || (self.is_number(token - 1) && self.gap(token) & gap::BREAKS_PHRASE == 0);
+        let goes_on = || token + 1 < end || (self.is(token - 1, flag::NUMBER) && self.gap(token) & gap::BREAKS_PHRASE == 0);
         let counts_on = || {
             let before = value(token).and_then(|number| number.checked_sub(1));
             before.is_some() && (token.saturating_sub(LONGEST_ITEM)..token).any(|at| is_numeral(at) && value(at) == before)
@@ -135,12 +137,9 @@ impl Read<'_> {
         is_particle && before.bytes.end == self.scan.tokens[token as usize].bytes.start
     }
 
-    fn is_capital(&self, token: u32) -> bool {
-        self.scan.tokens.get(token as usize).is_some_and(|t| t.is(flag::CAPITAL))
-    }
-
-    fn is_number(&self, token: u32) -> bool {
-        self.scan.tokens.get(token as usize).is_some_and(|t| t.is(flag::NUMBER))
+    /// Whether there is such a token and a bit of [`flag`] is set.
+    fn is(&self, token: u32, flag: u8) -> bool {
+        self.scan.tokens.get(token as usize).is_some_and(|t| t.is(flag))
     }
 
     /// What stands before a token, or behind the last.
