@@ -197,7 +197,7 @@ fn fold_cased(c: char) -> String {
         _ => std::iter::once(c).nfd().filter(|p| !('\u{300}'..='\u{36F}').contains(p)).collect(),
     };
     let lower = base.to_lowercase();
-    if lower.len() <= 2 { lower } else { c.to_lowercase().take(1).filter(|l| l.len_utf8() <= 2).collect() }
+    if lower.len() <= 2 { lower } else { c.to_lowercase().next().filter(|l| l.len_utf8() <= 2).unwrap_or(c).into() }
 }
 
 #[cfg(test)]
@@ -213,6 +213,23 @@ mod tests {
             }
         }
         String::from_utf8(out).expect("folded text is UTF-8")
+    }
+
+    /// Found by fuzzing: Ⱥ and Ⱦ, whose small letters take a byte more, were folded to nothing, so that a word could be empty.
+    #[test]
+    fn no_letter_or_digit_folds_to_nothing() {
+        for c in '\0'..=char::MAX {
+            let mut folded = Vec::new();
+            let class = match TABLE.get(c as usize) {
+                Some(entry) => {
+                    folded.extend_from_slice(entry.folded());
+                    entry.class
+                }
+                None => wide(c, &mut folded).0,
+            };
+            assert!(class as u8 > Class::Digit as u8 || !folded.is_empty(), "U+{:04X}", c as u32);
+            assert!(std::str::from_utf8(&folded).is_ok(), "U+{:04X}", c as u32);
+        }
     }
 
     #[test]
