@@ -186,8 +186,9 @@ fn paragraphs(text: &str, explained: &Explained) -> Vec<(Range<usize>, Lang)> {
     for pair in passages.windows(2) {
         let gap = pair[0].bytes.range().end..pair[1].bytes.range().start;
         let between = &text[gap.clone()];
-        let line = between.rfind('\n').or_else(|| between.find(char::is_whitespace));
-        starts.push(gap.start + line.map_or(between.len(), |at| at + 1));
+        // A line may also end in U+0085 or U+2028, which take more than a byte.
+        let line = between.rmatch_indices('\n').next().or_else(|| between.match_indices(char::is_whitespace).next());
+        starts.push(gap.start + line.map_or(between.len(), |(at, space)| at + space.len()));
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     starts.iter().zip(ends).zip(passages).map(|((start, end), passage)| (*start..end, passage.lang)).collect()
