@@ -2,7 +2,7 @@
 
 use super::index::{Atom, Index, NO_NODE, Node};
 use super::learned::{Learned, StemRef};
-use super::sketch::Sketch;
+use super::sketch::{self, AtomSketch, Sketch};
 use super::{hash, stem};
 use crate::text::{Scan, flag};
 
@@ -11,6 +11,8 @@ use crate::text::{Scan, flag};
 pub struct Form {
     /// Its atoms that lead on inside terms, as a stretch of [`Forms::atoms`].
     atoms: (u32, u32),
+    /// A sketch of them.
+    pub(super) atom_sketch: AtomSketch,
     /// A sketch of the words behind them.
     pub(super) sketch: Sketch,
     /// Where they lead from the root of the trie, as a stretch of [`Forms::roots`].
@@ -40,9 +42,7 @@ pub struct Forms {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Root {
     pub node: Node,
-    /// Whether a term ends there.
-    pub accepts: bool,
-    /// What may stand next.
+    /// What may stand next: anything, where a term ends.
     pub next: Sketch,
     /// What may stand next after a gap.
     pub after_gap: Sketch,
@@ -57,8 +57,9 @@ struct Slot {
     form: u32,
 }
 
-/// Forms remembered before all are forgotten: bounds memory on endless input.
-const MOST: usize = 1 << 18;
+/// Forms remembered before all are forgotten: bounds memory on endless input. The slots double at 2¹⁸, which a text of a page stays
+/// below.
+const MOST: usize = (1 << 18) - (1 << 12);
 
 impl Forms {
     /// Looks up every token of a text.
@@ -121,7 +122,7 @@ impl Forms {
         let nodes = atoms.iter().map(|atom| trie.from_root[*atom as usize]).filter(|node| *node != NO_NODE);
         self.roots.extend(nodes.map(|node| {
             let info = trie.node(node);
-            Root { node, accepts: info.accepts(), next: info.next, after_gap: info.after_gap }
+            Root { node, next: if info.accepts() { sketch::ANY } else { 0 } | info.next, after_gap: info.after_gap }
         }));
         let belongs = |class: Option<Atom>| class.is_some_and(|class| atoms.binary_search(&class).is_ok());
         let [negates, is_titled, is_numbered] = [index.negation, index.titled, index.numbered].map(belongs);
@@ -136,6 +137,7 @@ impl Forms {
         let stem = hash::hash(stem::stem(form, arabic));
         let known = Form {
             atoms: (first_atom as u32, kept as u32),
+            atom_sketch: AtomSketch::of(&self.atoms[first_atom..]),
             sketch,
             roots: (first_root as u32, self.roots.len() as u32),
             stems: [0, 1].map(|head| learned[head].stem(stem)),

@@ -12,7 +12,7 @@ use super::compile;
 use super::hash::{self, Parts, Table};
 use super::indicator::Indicator;
 use super::pack::Pack;
-use super::sketch::{self, Sketch};
+use super::sketch::{self, AtomSketch, Sketch};
 use bitcode::{Decode, Encode};
 
 use crate::error::Result;
@@ -97,6 +97,8 @@ pub(super) struct Trie {
     /// Where an atom leads from the root.
     pub from_root: Vec<Node>,
     goes_on: Vec<bool>,
+    /// Steps by atoms, of all nodes: a bit for each, shared with others.
+    steps: Vec<u64>,
 }
 
 /// Where a node's steps and meanings stand in the trie's arrays; all that most visits need to read.
@@ -176,24 +178,33 @@ impl Trie {
         &self.specials[node.first_special as usize..][..node.specials as usize]
     }
 
-    /// Calls `visit` with each node to which any of `atoms`, which are ascending, leads.
+    /// Calls `visit` with each node to which any of `atoms`, which are ascending and of which `sketch` is one, leads.
     #[inline]
-    pub fn follow(&self, node: &NodeInfo, atoms: &[Atom], mut visit: impl FnMut(Node)) {
+    pub fn follow(&self, node: &NodeInfo, atoms: &[Atom], sketch: &AtomSketch, mut visit: impl FnMut(Node)) {
         let edges = &self.atoms[node.first_atom as usize..][..node.atoms as usize];
         let targets = &self.targets[node.first_atom as usize..][..node.atoms as usize];
         if edges.len() <= atoms.len() {
-            for (edge, &target) in edges.iter().zip(targets) {
-                if atoms.binary_search(edge).is_ok() {
-                    visit(target);
+            for (at, edge) in edges.iter().enumerate() {
+                if sketch.may_hold(*edge) && atoms.binary_search(edge).is_ok() {
+                    visit(targets[at]);
                 }
             }
         } else {
             for atom in atoms {
-                if let Ok(at) = edges.binary_search(atom) {
+                if self.may_step(node.first_atom, *atom)
+                    && let Ok(at) = edges.binary_search(atom)
+                {
                     visit(targets[at]);
                 }
             }
         }
+    }
+
+    /// Whether an atom may lead on from the node whose steps begin at `first`.
+    #[inline]
+    fn may_step(&self, first: u32, atom: Atom) -> bool {
+        let (word, bit) = step_bit(first, atom, self.steps.len());
+        self.steps[word] & bit != 0
     }
 
     /// Whether an atom leads on from any node but the root.
@@ -209,11 +220,27 @@ impl Trie {
         from_root.iter().for_each(|&(atom, target)| self.from_root[atom as usize] = target);
         self.goes_on = vec![false; atoms];
         self.atoms.iter().for_each(|atom| self.goes_on[*atom as usize] = true);
+        self.steps = vec![0; (self.atoms.len() * BITS_PER_STEP / 64).next_power_of_two()];
         for at in 0..self.nodes.len() {
+            let node = self.nodes[at];
+            for &atom in &self.atoms[node.first_atom as usize..][..node.atoms as usize] {
+                let (word, bit) = step_bit(node.first_atom, atom, self.steps.len());
+                self.steps[word] |= bit;
+            }
             let after = |&(special, next): &(Special, Node)| sketch::after_gap(special, self.node(next).next);
             self.nodes[at].after_gap = self.specials(&self.nodes[at]).iter().map(after).fold(0, BitOr::bitor);
         }
     }
+}
+
+/// Bits of [`Trie::steps`] for each step.
+const BITS_PER_STEP: usize = 16;
+
+/// Word and bit of a step among `words`, a power of two.
+#[inline]
+fn step_bit(first: u32, atom: Atom, words: usize) -> (usize, u64) {
+    let mixed = (u64::from(first) << 32 | u64::from(atom)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((mixed >> 38) as usize & (words - 1), 1 << (mixed >> 32 & 63))
 }
 
 /// Everything that packs of one language say, ready for matching.

@@ -92,9 +92,9 @@ impl Matcher {
                     walk.special(special, next, start, 0, Joint::Loose);
                 }
             }
-            let (following, reached) = (tokens.get(at + 1).copied().unwrap_or(0), reach.get(at + 1).copied().unwrap_or(0));
+            let (following, reached) = (*tokens.get(at + 1).unwrap_or(&sketch::ANY), *reach.get(at + 1).unwrap_or(&0));
             for root in forms.roots(start) {
-                if root.accepts || (root.next & following) | (root.after_gap & reached) != 0 {
+                if (root.next & following) | (root.after_gap & reached) != 0 {
                     walk.from(root.node, start + 1, 1, Joint::Tight);
                 }
             }
@@ -176,7 +176,8 @@ impl Walk<'_> {
             self.special(special, next, at, named, joint);
         }
         if self.joins(at, joint) {
-            trie.follow(info, self.forms.atoms(at), |next| self.from(next, at + 1, named + 1, Joint::Tight));
+            let sketch = &self.forms.of(at).atom_sketch;
+            trie.follow(info, self.forms.atoms(at), sketch, |next| self.from(next, at + 1, named + 1, Joint::Tight));
         }
     }
 
@@ -188,6 +189,9 @@ impl Walk<'_> {
                 let last = (at + u32::from(width)).min(self.sentence.end - 1);
                 let info = self.index.trie.node(next);
                 let (wanted, after_gap) = (info.next, info.after_gap);
+                if sketch::is_reached(width) && wanted & self.reach[(at - self.sentence.start) as usize] == 0 && after_gap == 0 {
+                    return;
+                }
                 for to in at..=last {
                     let place = (to - self.sentence.start) as usize;
                     if (wanted & self.tokens[place]) | (after_gap & self.reach[place]) != 0 {

@@ -1,7 +1,7 @@
 //! Sketches of sets of words: a bit for each, shared with others. Where two sketches have no bit in common, the sets have no word
 //! in common; so one operation rules out most steps of the trie.
 
-use super::index::Special;
+use super::index::{Atom, Special};
 use crate::text::{Token, flag, gap};
 
 /// A set of words of the packs and of properties of a token.
@@ -9,8 +9,8 @@ pub type Sketch = u128;
 
 /// Bits that words share; the ones above stand for properties.
 const WORD_BITS: u32 = 123;
-/// Every token.
-const ANY: Sketch = 1 << 127;
+/// Every token, and the end of a sentence.
+pub const ANY: Sketch = 1 << 127;
 const NUMBER: Sketch = 1 << 126;
 const NAME: Sketch = 1 << 125;
 const COMMA: Sketch = 1 << 124;
@@ -31,6 +31,25 @@ pub fn of_word(word: u32) -> Sketch {
     1 << ((u64::from(word.wrapping_mul(0x9E37_79B1)) * u64::from(WORD_BITS)) >> 32)
 }
 
+/// A set of atoms: a bit for each, by its number, shared with others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AtomSketch([u64; 4]);
+
+impl AtomSketch {
+    /// The sketch of these atoms.
+    pub fn of(atoms: &[Atom]) -> AtomSketch {
+        let mut sketch = AtomSketch::default();
+        atoms.iter().for_each(|atom| sketch.0[(atom / 64 % 4) as usize] |= 1 << (atom % 64));
+        sketch
+    }
+
+    /// Whether an atom may be among them.
+    #[inline]
+    pub fn may_hold(&self, atom: Atom) -> bool {
+        self.0[(atom / 64 % 4) as usize] >> (atom % 64) & 1 != 0
+    }
+}
+
 /// What a step that is no atom asks of the token it looks at. A gap asks nothing of it, see [`after_gap`]; that a sentence starts
 /// is asked before any sketch is.
 pub fn of_special(special: Special) -> Sketch {
@@ -44,10 +63,15 @@ pub fn of_special(special: Special) -> Sketch {
     }
 }
 
+/// Whether all that a gap of so many tokens may lead to is in the [`reach`] of the token it looks at.
+pub fn is_reached(width: u8) -> bool {
+    width <= REACHED_GAP
+}
+
 /// What a step asks of the [`reach`] of the token it looks at, if it is a gap and `next` may stand behind it.
 pub fn after_gap(special: Special, next: Sketch) -> Sketch {
     match special {
-        Special::Gap(width) if width <= REACHED_GAP => next,
+        Special::Gap(width) if is_reached(width) => next,
         Special::Gap(_) => ANY,
         _ => 0,
     }

@@ -47,15 +47,15 @@ pub fn mixes_alphabets(word: &[u8]) -> bool {
 #[inline]
 pub fn is_stretched(word: &[u8], arabic: bool) -> bool {
     match arabic {
-        true => word.len() >= 6 && letters(word).any(|[a, b, c]| a == b && b == c),
-        false => word.len() >= 3 && latin_is_stretched(word),
+        true => word.len() >= 2 * STRETCHED && arabic_is_stretched(word),
+        false => word.len() >= STRETCHED && latin_is_stretched(word),
     }
 }
 
-/// Three neighbouring letters of two bytes, at each place of a folded Arabic word.
-fn letters(word: &[u8]) -> impl Iterator<Item = [u16; 3]> {
-    let letter = |w: &[u8], at: usize| u16::from_le_bytes([w[at], w[at + 1]]);
-    word.windows(6).step_by(2).map(move |w| [0, 2, 4].map(|at| letter(w, at)))
+/// Of letters of two bytes each.
+fn arabic_is_stretched(word: &[u8]) -> bool {
+    let (letters, _) = word.as_chunks::<2>();
+    letters.windows(STRETCHED).any(|w| w[0] == w[1] && w[1] == w[2])
 }
 
 fn latin_is_stretched(word: &[u8]) -> bool {
