@@ -7,18 +7,25 @@ use super::{hash, stem};
 use crate::text::{Scan, flag};
 
 /// What is known of a form.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Form {
+    /// Its place in [`Forms::memberships`].
+    membership: u32,
+    /// Its stem in the learned lexicons of the heads.
+    pub stems: [StemRef; 2],
+}
+
+/// The atoms of a form. Most forms have none, and many have the same.
+#[derive(Clone, Copy, Debug)]
+pub struct Membership {
     /// Its atoms that lead on inside terms, as a stretch of [`Forms::atoms`].
     atoms: (u32, u32),
     /// A sketch of them.
     pub(super) atom_sketch: AtomSketch,
     /// A sketch of the words behind them.
     pub(super) sketch: Sketch,
-    /// Where they lead from the root of the trie, as a stretch of [`Forms::roots`].
+    /// Where its atoms lead from the root of the trie, as a stretch of [`Forms::roots`].
     roots: (u32, u32),
-    /// Its stem in the learned lexicons of the heads.
-    pub stems: [StemRef; 2],
     /// Whether it negates what follows.
     pub negates: bool,
     /// Whether it announces a name in quotation marks: the film, dubbed.
@@ -31,11 +38,15 @@ pub struct Form {
 #[derive(Debug, Default)]
 pub struct Forms {
     slots: Vec<Slot>,
-    known: Vec<Form>,
+    /// How many slots are taken.
+    known: usize,
+    memberships: Vec<Membership>,
+    /// Their places, by a hash of all their atoms.
+    by_atoms: hash::Table,
     atoms: Vec<Atom>,
     roots: Vec<Root>,
     /// The form of each token of the current text.
-    of_token: Vec<u32>,
+    of_token: Vec<Form>,
 }
 
 /// A node to which a form leads from the root.
@@ -54,7 +65,7 @@ type Key = [u64; 2];
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     key: Key,
-    form: u32,
+    form: Form,
 }
 
 /// Forms remembered before all are forgotten: bounds memory on endless input. The slots double at 2¹⁸, which a text of a page stays
@@ -64,7 +75,7 @@ const MOST: usize = (1 << 18) - (1 << 12);
 impl Forms {
     /// Looks up every token of a text.
     pub fn look_up(&mut self, index: &Index, learned: &[Learned; 2], scan: &Scan) {
-        if self.known.len() > MOST {
+        if self.known > MOST {
             *self = Forms::default();
         }
         self.of_token.clear();
@@ -81,25 +92,30 @@ impl Forms {
     /// What is known of the form of a token of the current text.
     #[inline]
     pub fn of(&self, token: u32) -> &Form {
-        &self.known[self.of_token[token as usize] as usize]
+        &self.of_token[token as usize]
+    }
+
+    /// What atoms a token of the current text belongs to.
+    #[inline]
+    pub fn membership(&self, token: u32) -> &Membership {
+        &self.memberships[self.of(token).membership as usize]
     }
 
     /// The atoms of a token that lead on inside terms, ascending.
     #[inline]
-    pub(super) fn atoms(&self, token: u32) -> &[Atom] {
-        let (from, to) = self.of(token).atoms;
-        &self.atoms[from as usize..to as usize]
+    pub(super) fn atoms(&self, of: &Membership) -> &[Atom] {
+        &self.atoms[of.atoms.0 as usize..of.atoms.1 as usize]
     }
 
     /// The nodes to which a token leads from the root.
     #[inline]
     pub(super) fn roots(&self, token: u32) -> &[Root] {
-        let (from, to) = self.of(token).roots;
+        let (from, to) = self.membership(token).roots;
         &self.roots[from as usize..to as usize]
     }
 
     #[inline]
-    fn find(&self, key: Key) -> Option<u32> {
+    fn find(&self, key: Key) -> Option<Form> {
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = place(key) & mask;
         loop {
@@ -115,10 +131,32 @@ impl Forms {
     }
 
     #[cold]
-    fn add(&mut self, key: Key, index: &Index, learned: &[Learned; 2], form: &[u8], arabic: bool) -> u32 {
+    fn add(&mut self, key: Key, index: &Index, learned: &[Learned; 2], form: &[u8], arabic: bool) -> Form {
+        let stem = hash::hash(stem::stem(form, arabic));
+        let membership = self.membership_of(index, form, arabic);
+        let form = Form { membership, stems: [0, 1].map(|head| learned[head].stem(stem)) };
+        self.known += 1;
+        if 2 * self.known > self.slots.len() {
+            self.grow();
+        }
+        self.put(Slot { key, form });
+        form
+    }
+
+    /// The place of a form's membership, made if it is the first of its kind.
+    fn membership_of(&mut self, index: &Index, form: &[u8], arabic: bool) -> u32 {
         let (first_atom, first_root) = (self.atoms.len(), self.roots.len());
         let sketch = index.atoms_of(form, arabic, &mut self.atoms);
         let (trie, atoms) = (&index.trie, &self.atoms[first_atom..]);
+        let all = atoms
+            .iter()
+            .fold(hash::of_pair(sketch as u64, (sketch >> 64) as u64), |sum, atom| hash::of_pair(sum, u64::from(*atom)));
+        let fresh = self.memberships.len() as u32;
+        let place = self.by_atoms.get_or_insert(all, fresh);
+        if place != fresh {
+            self.atoms.truncate(first_atom);
+            return place;
+        }
         let nodes = atoms.iter().map(|atom| trie.from_root[*atom as usize]).filter(|node| *node != NO_NODE);
         self.roots.extend(nodes.map(|node| {
             let info = trie.node(node);
@@ -134,24 +172,16 @@ impl Forms {
             }
         }
         self.atoms.truncate(kept);
-        let stem = hash::hash(stem::stem(form, arabic));
-        let known = Form {
+        self.memberships.push(Membership {
             atoms: (first_atom as u32, kept as u32),
             atom_sketch: AtomSketch::of(&self.atoms[first_atom..]),
             sketch,
             roots: (first_root as u32, self.roots.len() as u32),
-            stems: [0, 1].map(|head| learned[head].stem(stem)),
             negates,
             is_titled,
             is_numbered,
-        };
-        let number = self.known.len() as u32;
-        self.known.push(known);
-        if 2 * self.known.len() > self.slots.len() {
-            self.grow();
-        }
-        self.put(Slot { key, form: number });
-        number
+        });
+        fresh
     }
 
     fn put(&mut self, slot: Slot) {

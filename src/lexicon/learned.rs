@@ -34,6 +34,12 @@ pub enum Stems {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct StemRef(u32);
 
+impl Default for StemRef {
+    fn default() -> Self {
+        StemRef::UNKNOWN
+    }
+}
+
 impl StemRef {
     /// A stem that nothing was learned about.
     pub const UNKNOWN: StemRef = StemRef(StemRef::NUMBER);

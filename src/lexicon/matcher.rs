@@ -73,7 +73,7 @@ impl Matcher {
         self.tokens.clear();
         self.tokens.extend(
             (sentence.start..sentence.end)
-                .map(|at| sketch::of_token(&scan.tokens[at as usize], at == sentence.start) | forms.of(at).sketch),
+                .map(|at| sketch::of_token(&scan.tokens[at as usize], at == sentence.start) | forms.membership(at).sketch),
         );
         sketch::reach(&self.tokens, &mut self.reach);
         let (tokens, reach) = (&self.tokens[..], &self.reach[..]);
@@ -157,7 +157,7 @@ fn is_excepted(exceptions: &[Raw], found: &Raw) -> bool {
 
 fn is_negated(forms: &Forms, sentence: Sentence, at: u32) -> bool {
     let mut before = at.saturating_sub(NEGATION_REACH).max(sentence.start)..at;
-    before.any(|token| forms.of(token).negates)
+    before.any(|token| forms.membership(token).negates)
 }
 
 impl Walk<'_> {
@@ -176,8 +176,10 @@ impl Walk<'_> {
             self.special(special, next, at, named, joint);
         }
         if self.joins(at, joint) {
-            let sketch = &self.forms.of(at).atom_sketch;
-            trie.follow(info, self.forms.atoms(at), sketch, |next| self.from(next, at + 1, named + 1, Joint::Tight));
+            let token = self.forms.membership(at);
+            trie.follow(info, self.forms.atoms(token), &token.atom_sketch, |next| {
+                self.from(next, at + 1, named + 1, Joint::Tight)
+            });
         }
     }
 

@@ -101,7 +101,10 @@ impl Read<'_> {
             && self.is(token - 1, flag::CAPITAL)
             && !self.is(token - 2, flag::CAPITAL);
         let is_behind_address = self.scan.tokens[token as usize - 1].is(flag::ADDRESS);
-        is_behind_address || is_in_row || (is_behind_name && self.ends_phrase(token)) || self.forms.of(token - 1).is_numbered
+        is_behind_address
+            || is_in_row
+            || (is_behind_name && self.ends_phrase(token))
+            || self.forms.membership(token - 1).is_numbered
     }
 
     /// Whether a number counts the items of a list: "(9) The mayor", "2017 2. Some", "12. Some" not far behind an "11."

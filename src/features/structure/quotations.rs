@@ -73,7 +73,7 @@ impl Read<'_> {
 
     /// Whether a quotation stands behind a word that announces a name: the company, the film, dubbed.
     fn is_announced(&self, quotation: &Quotation) -> bool {
-        quotation.start > self.sentence.start && self.forms.of(quotation.start - 1).is_titled
+        quotation.start > self.sentence.start && self.forms.membership(quotation.start - 1).is_titled
     }
 
     /// Whether a short quotation is a name rather than a word held at arm's length: «الجزيرة», "Game of Thrones", «إف 16».
