@@ -6,11 +6,12 @@ use rustc_hash::FxHashMap;
 
 use super::clitics::{self, Kind};
 use super::hash::{self, Table};
-use super::index::{Accept, Atom, GroupInfo, Index, Lists, Node, Special, Trie};
+use super::index::{GroupInfo, Index, Lists};
 use super::inflect;
 use super::pack::{Group, Located, Pack};
 use super::sketch;
 use super::term::{self, Element, Word};
+use super::trie::{Accept, Atom, Node, Special, Trie};
 use crate::error::{Error, Result};
 use crate::text::{Lang, Scan};
 

@@ -1,8 +1,9 @@
 //! What the lexicon says of each form that texts hold, looked up once and remembered: one table access per token.
 
-use super::index::{Atom, Index, NO_NODE, Node};
+use super::index::Index;
 use super::learned::{Learned, StemRef};
 use super::sketch::{self, AtomSketch, Sketch};
+use super::trie::{Atom, NO_NODE, Node};
 use super::{hash, stem};
 use crate::text::{Scan, flag};
 
@@ -101,7 +102,7 @@ impl Forms {
         &self.memberships[self.of(token).membership as usize]
     }
 
-    /// The atoms of a token that lead on inside terms, ascending.
+    /// The atoms of a membership that lead on inside terms, ascending.
     #[inline]
     pub(super) fn atoms(&self, of: &Membership) -> &[Atom] {
         &self.atoms[of.atoms.0 as usize..of.atoms.1 as usize]

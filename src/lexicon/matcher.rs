@@ -1,8 +1,9 @@
 //! Finds the terms of an index in a scanned text.
 
 use super::forms::Forms;
-use super::index::{Accept, Index, Node, Special};
+use super::index::Index;
 use super::sketch::{self, Sketch};
+use super::trie::{Accept, Node, Special};
 use crate::text::{Scan, Sentence, flag, gap};
 
 /// A term found: which group, and which tokens.
@@ -191,6 +192,7 @@ impl Walk<'_> {
                 let last = (at + u32::from(width)).min(self.sentence.end - 1);
                 let info = self.index.trie.node(next);
                 let (wanted, after_gap) = (info.next, info.after_gap);
+                // Nothing behind the gap is what may stand there: most gaps end so.
                 if sketch::is_reached(width) && wanted & self.reach[(at - self.sentence.start) as usize] == 0 && after_gap == 0 {
                     return;
                 }

@@ -16,6 +16,7 @@ mod sketch;
 pub mod stem;
 pub mod technique;
 mod term;
+mod trie;
 
 pub use forms::Forms;
 pub use index::Index;

@@ -1,7 +1,7 @@
 //! Sketches of sets of words: a bit for each, shared with others. Where two sketches have no bit in common, the sets have no word
 //! in common; so one operation rules out most steps of the trie.
 
-use super::index::{Atom, Special};
+use super::trie::{Atom, Special};
 use crate::text::{Token, flag, gap};
 
 /// A set of words of the packs and of properties of a token.
@@ -39,14 +39,23 @@ impl AtomSketch {
     /// The sketch of these atoms.
     pub fn of(atoms: &[Atom]) -> AtomSketch {
         let mut sketch = AtomSketch::default();
-        atoms.iter().for_each(|atom| sketch.0[(atom / 64 % 4) as usize] |= 1 << (atom % 64));
+        for &atom in atoms {
+            let (word, bit) = Self::place(atom);
+            sketch.0[word] |= bit;
+        }
         sketch
     }
 
     /// Whether an atom may be among them.
     #[inline]
     pub fn may_hold(&self, atom: Atom) -> bool {
-        self.0[(atom / 64 % 4) as usize] >> (atom % 64) & 1 != 0
+        let (word, bit) = Self::place(atom);
+        self.0[word] & bit != 0
+    }
+
+    #[inline]
+    fn place(atom: Atom) -> (usize, u64) {
+        ((atom / 64 % 4) as usize, 1 << (atom % 64))
     }
 }
 
@@ -111,6 +120,16 @@ mod tests {
         let mut out = Vec::new();
         reach(&tokens, &mut out);
         assert_eq!(out, [0b1111, 0b11110, 0b111100, 0b1111000, 0b1110000, 0b1100000, 0b1000000]);
+    }
+
+    #[test]
+    fn a_sketch_of_atoms_holds_its_own_and_few_others() {
+        let atoms: Vec<Atom> = (0..35).map(|at| at * 1_009).collect();
+        let sketch = AtomSketch::of(&atoms);
+        assert!(atoms.iter().all(|atom| sketch.may_hold(*atom)));
+        let others = (0..10_000).filter(|atom| !atoms.contains(atom) && sketch.may_hold(*atom)).count();
+        assert!(others < 2_000, "{others} of 10,000 take an atom's bit");
+        assert!((0..10_000).all(|atom| !AtomSketch::default().may_hold(atom)));
     }
 
     #[test]

@@ -126,7 +126,8 @@ fn function_words(lang: Lang, scan: &Scan) -> (usize, bool) {
     (known, known * of >= tokens.len())
 }
 
-/// Folded words that no other language in Arabic letters uses so often.
+/// Folded words that no other language in Arabic letters uses so often; ones that Persian, Urdu, Pashto or Kurdish share are left out
+/// (ان, او, به, له, تم, علي, عليه).
 fn is_arabic_function_word(form: &[u8]) -> bool {
     let Ok(form) = std::str::from_utf8(form) else { return false };
     matches!(
