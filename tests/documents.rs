@@ -1,10 +1,11 @@
-//! Snapshots of what is found in whole articles: a change of the engine or a pack shows as changed marks.
+//! Snapshots of what is found in whole articles: a change of the engine or a pack shows as changed marks and features.
 //!
 //! `INSTA_UPDATE=always cargo test --test documents` accepts the new state; read the difference before committing it.
 
 use std::fmt::Write;
 
 use tabayyun::Engine;
+use tabayyun::features::registry::FEATURES;
 use tabayyun::lexicon::Family;
 
 /// Articles of each language, one of every kind among them.
@@ -36,6 +37,14 @@ fn marks_of_authored_articles() {
                     let negated = if e.negated { ", negated" } else { "" };
                     writeln!(page, "    {} [{}{negated}] {}", e.indicator.id(), e.voice.key(), &text[e.bytes.range()])
                         .expect("write");
+                }
+            }
+            page += "\nfeature: of the document, mean of its passages\n";
+            let values = extract.document_row().into_iter().zip(extract.pooled_row());
+            for (feature, (document, passages)) in FEATURES.iter().zip(values) {
+                // Learned wording changes with every training.
+                if feature.family != Family::LearnedWording && (document, passages) != (0.0, 0.0) {
+                    writeln!(page, "    {}: {document:.4}, {passages:.4}", feature.name).expect("write");
                 }
             }
             insta::assert_snapshot!(field("id"), page);
