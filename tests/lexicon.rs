@@ -24,6 +24,32 @@ fn every_example_is_found_or_missed_as_its_pack_says() {
 }
 
 #[test]
+fn examples_that_do_something_else_are_named() {
+    let group = |rest: &str| {
+        format!("[[group]]\nindicator = \"loaded.fear\"\nwhy = \"A test.\"\nterms = [\"wolves at the door\"]\n{rest}")
+    };
+    let head = "lang = \"en\"\nfamily = \"loaded_terms\"\n\n";
+    for (examples, expected) in [
+        ("hits = [\"There are wolves at the door.\"]\nmisses = [\"There is a wolf.\"]\n", None),
+        (
+            "hits = [\"There is a wolf.\"]\nmisses = [\"Nothing.\"]\n",
+            Some((8, "not found by loaded.fear: \"There is a wolf.\" (found: )")),
+        ),
+        (
+            "hits = [\"Wolves at the door.\"]\nmisses = [\"The wolves at the door.\"]\n",
+            Some((9, "found by loaded.fear though it is a miss: \"The wolves at the door.\"")),
+        ),
+        ("hits = [\"Wolves at the door.\"]\nmisses = []\n", Some((5, "a group needs at least one hit and one miss"))),
+        ("hits = []\nmisses = [\"Nothing.\"]\n", Some((5, "a group needs at least one hit and one miss"))),
+    ] {
+        let lexicons = Lexicons::build(vec![("en/test.toml".to_owned(), format!("{head}{}", group(examples)))]).expect("a pack");
+        let broken = check::check(&lexicons.of(Lang::En).index, lexicons.packs());
+        let expected = expected.map(|(line, reason)| format!("en/test.toml:{line}: {reason}"));
+        assert_eq!(broken.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::from_iter(expected), "{examples}");
+    }
+}
+
+#[test]
 fn files_are_laid_out_one_way() {
     for pack in Lexicons::built_in().packs() {
         let path = folder().join(&pack.file);

@@ -1,7 +1,6 @@
 //! What is counted in a stretch of text: everything adds up, so a document's counts are the sums of its passages'.
 
 use super::evidence::Evidence;
-use super::measure::Measure;
 use super::registry::{COLUMNS_OF, FEATURES};
 use crate::lexicon::Indicator;
 
@@ -90,19 +89,7 @@ impl Counts {
 
     /// The feature row of this stretch, appended to `row` in column order.
     pub fn row(&self, row: &mut Vec<f64>) {
-        row.extend(FEATURES.iter().enumerate().map(|(column, feature)| match feature.measure {
-            Measure::Shape { value, .. } => value(self),
-            measure @ Measure::Learned { saturates: true, .. } => {
-                let value = self.sums[column] * measure.scale(self);
-                value.signum() * (2.0 * value.abs()).ln_1p()
-            }
-            measure @ Measure::Learned { .. } => self.sums[column] * measure.scale(self),
-            Measure::Chance { .. } => -(-self.sums[column]).exp_m1(),
-            Measure::Lead { .. } => f64::from(u8::from(self.sums[column] > 0.0)),
-            // The square root makes the second sign count for less than the first, and the sampling variance of a rate
-            // depend on the text's length only.
-            measure @ Measure::Evidence { .. } => (self.sums[column] * measure.scale(self)).sqrt(),
-        }));
+        row.extend(FEATURES.iter().enumerate().map(|(column, feature)| feature.measure.value(self.sums[column], self)));
     }
 }
 

@@ -16,7 +16,7 @@ pub enum Per {
 /// A chance above this one counts as this one: certainty would outweigh all else without end.
 const SUREST: f64 = 0.95;
 
-/// Rule for a feature's value. Rates and shares of evidence enter as their square roots, see [`Counts::row`].
+/// Rule for a feature's value. Rates and shares of evidence enter as their square roots, see [`Measure::value`].
 #[derive(Clone, Copy, Debug)]
 pub enum Measure {
     /// Evidence counted and divided: each evidence carries its own part of the value.
@@ -87,13 +87,63 @@ impl Measure {
         }
     }
 
-    /// What a count is multiplied with to give the value.
-    pub fn scale(&self, counts: &Counts) -> f64 {
+    /// The value of the feature, from `sum`, what all evidence of `counts` adds to it.
+    pub fn value(&self, sum: f64, counts: &Counts) -> f64 {
         match *self {
-            Measure::Evidence { per: Per::Attributions, .. } => 1.0 / counts.attributions.max(1.0),
-            Measure::Learned { .. } => 1.0 / f64::from(counts.wordings.max(1)).sqrt(),
-            Measure::Chance { .. } => 1.0,
-            _ => 100.0 / f64::from(counts.words.max(1)),
+            // The square root makes the second sign count for less than the first, and the sampling variance of a rate
+            // depend on the text's length only.
+            Measure::Evidence { per, .. } => (sum * per.scale(counts)).sqrt(),
+            Measure::Learned { saturates, .. } => {
+                let mean = sum * (1.0 / f64::from(counts.wordings.max(1)).sqrt());
+                if saturates { mean.signum() * (2.0 * mean.abs()).ln_1p() } else { mean }
+            }
+            Measure::Lead { .. } => f64::from(u8::from(sum > 0.0)),
+            Measure::Chance { .. } => -(-sum).exp_m1(),
+            Measure::Shape { value, .. } => value(counts),
+        }
+    }
+}
+
+impl Per {
+    /// What a sum is multiplied with.
+    fn scale(self, counts: &Counts) -> f64 {
+        match self {
+            Per::HundredWords => 100.0 / f64::from(counts.words.max(1)),
+            Per::Attributions => 1.0 / counts.attributions.max(1.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OF: Indicator = Indicator::of("loaded.fear");
+    const EVIDENCE: Measure = Measure::author(&[OF]);
+
+    #[test]
+    fn values_of_sums() {
+        let counts = Counts { words: 400, attributions: 8.0, wordings: 25, ..Counts::default() };
+        let nothing = Counts::default();
+        let share = Measure::Evidence { of: &[OF], voice: None, weigh_strength: false, per: Per::Attributions };
+        let learned = |saturates| Measure::Learned { of: OF, saturates };
+        let shape = Measure::Shape { unit: "words", value: |counts| f64::from(counts.words) };
+        for (measure, sum, counts, expected) in [
+            (EVIDENCE, 9.0, &counts, 1.5),
+            (EVIDENCE, 0.0, &nothing, 0.0),
+            (share, 2.0, &counts, 0.5),
+            (share, 0.0, &nothing, 0.0),
+            (learned(false), -10.0, &counts, -2.0),
+            (learned(true), -10.0, &counts, -(5.0_f64.ln())),
+            (learned(true), 10.0, &counts, 5.0_f64.ln()),
+            (learned(true), 3.0, &nothing, 7.0_f64.ln()),
+            (Measure::Lead { of: &[OF] }, 0.0, &counts, 0.0),
+            (Measure::Lead { of: &[OF] }, 3.0, &counts, 1.0),
+            (Measure::Chance { of: OF }, 4.0_f64.ln(), &counts, 0.75),
+            (shape, 1.0, &counts, 400.0),
+        ] {
+            let value = measure.value(sum, counts);
+            assert!((value - expected).abs() < 1e-12, "{measure:?} of {sum}: {value}, not {expected}");
         }
     }
 }
