@@ -1,6 +1,7 @@
 //! Texts that nobody would write for a reader: whatever they are, they are read to the end, their marks lie in them, what is said of
 //! them stays in proportion to them, and only prose in a language with packs gets a score.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use std::time::Instant;
 
@@ -72,9 +73,8 @@ fn texts_without_prose_get_no_score() {
 }
 
 #[test]
-fn scripts_and_languages_without_packs_get_no_score() {
-    // The letters of 54 scripts in use or once in use, as made-up words; then sentences in languages that share a script with one that
-    // has packs.
+fn scripts_without_packs_get_no_score() {
+    // The letters of scripts in use or once in use, as made-up words.
     let scripts: &[(u32, u32)] = &[
         (0x370, 0x3FF),
         (0x400, 0x45F),
@@ -140,72 +140,27 @@ fn scripts_and_languages_without_packs_get_no_score() {
         let explained = ENGINE.score(&text);
         assert!(explained.heads.is_none(), "U+{from:04X}: {:?}", explained.extract.status);
     }
-    let sentences = [
-        (
-            "French",
-            "Le ministre a déclaré mardi que le gouvernement examinerait la proposition avant la fin du mois et publierait son rapport.",
-        ),
-        (
-            "Spanish",
-            "El ministro declaró el martes que el gobierno estudiaría la propuesta antes de que termine el mes y publicaría su informe.",
-        ),
-        (
-            "Portuguese",
-            "O ministro declarou na terça-feira que o governo estudaria a proposta antes do fim do mês e publicaria o seu relatório.",
-        ),
-        (
-            "Italian",
-            "Il ministro ha dichiarato martedì che il governo esaminerà la proposta entro la fine del mese e pubblicherà la sua relazione.",
-        ),
-        (
-            "German",
-            "Der Minister erklärte am Dienstag, dass die Regierung den Vorschlag bis zum Ende des Monats prüfen und ihren Bericht veröffentlichen werde.",
-        ),
-        (
-            "Dutch",
-            "De minister verklaarde dinsdag dat de regering het voorstel voor het einde van de maand zou bestuderen en haar verslag zou publiceren.",
-        ),
-        (
-            "Swedish",
-            "Ministern sade på tisdagen att regeringen skulle granska förslaget före månadens slut och offentliggöra sin rapport.",
-        ),
-        (
-            "Polish",
-            "Minister oświadczył we wtorek, że rząd rozpatrzy wniosek przed końcem miesiąca i opublikuje swoje sprawozdanie.",
-        ),
-        ("Czech", "Ministr v úterý prohlásil, že vláda návrh posoudí do konce měsíce a zveřejní svou zprávu o celé věci."),
-        (
-            "Turkish",
-            "Bakan salı günü yaptığı açıklamada hükümetin öneriyi ay sonundan önce inceleyeceğini ve raporunu yayımlayacağını söyledi.",
-        ),
-        (
-            "Hungarian",
-            "A miniszter kedden kijelentette, hogy a kormány a hónap vége előtt megvizsgálja a javaslatot, és közzéteszi jelentését.",
-        ),
-        (
-            "Finnish",
-            "Ministeri sanoi tiistaina, että hallitus tutkii ehdotuksen ennen kuun loppua ja julkaisee siitä kertomuksensa.",
-        ),
-        (
-            "Indonesian",
-            "Menteri mengatakan pada hari Selasa bahwa pemerintah akan mempelajari usulan itu sebelum akhir bulan dan menerbitkan laporannya.",
-        ),
-        (
-            "Vietnamese",
-            "Bộ trưởng cho biết hôm thứ Ba rằng chính phủ sẽ xem xét đề xuất này trước cuối tháng và công bố báo cáo của mình.",
-        ),
-        (
-            "Russian",
-            "Министр заявил во вторник, что правительство рассмотрит предложение до конца месяца и опубликует свой доклад.",
-        ),
-        ("Persian", "وزیر روز سه‌شنبه گفت که دولت این پیشنهاد را پیش از پایان ماه بررسی می‌کند و گزارش خود را منتشر خواهد کرد."),
-        ("Urdu", "وزیر نے منگل کو کہا کہ حکومت مہینے کے آخر سے پہلے اس تجویز کا جائزہ لے گی اور اپنی رپورٹ شائع کرے گی۔"),
-        ("Hebrew", "השר אמר ביום שלישי כי הממשלה תבחן את ההצעה לפני סוף החודש ותפרסם את הדוח שלה בעניין הזה."),
-    ];
-    for (language, text) in sentences {
+}
+
+/// News of a few lines in 227 languages, written for this test by language models; small languages may have slips in them. Columns: code of
+/// ISO 639-3, script, name, text.
+const LANGUAGES: &str = include_str!("data/languages.tsv");
+/// Languages so near to English in words or letters that a short text in them is read as English.
+const TAKEN_FOR_ENGLISH: [&str; 3] = ["cor", "hwc", "sco"];
+
+#[test]
+fn news_in_languages_without_packs_gets_no_score() {
+    let mut taken = BTreeSet::new();
+    for line in LANGUAGES.lines() {
+        let [code, _script, language, text] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("four columns: {line}") };
         let explained = ENGINE.score(text);
-        assert!(explained.heads.is_none(), "{language}: {:?} {:?}", explained.extract.status, explained.extract.lang);
+        match explained.extract.status {
+            Status::UnsupportedLanguage(_) => assert!(explained.heads.is_none(), "{language}"),
+            Status::Ok if explained.extract.lang == Some(Lang::En) => drop(taken.insert(code)),
+            other => panic!("{language}: {other:?}, read as {:?}: {text}", explained.extract.lang),
+        }
     }
+    assert_eq!(taken, BTreeSet::from(TAKEN_FOR_ENGLISH));
 }
 
 #[test]

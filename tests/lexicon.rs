@@ -50,6 +50,32 @@ fn examples_that_do_something_else_are_named() {
 }
 
 #[test]
+fn signs_between_the_words_of_a_term() {
+    let parted = [
+        "wolves, at",
+        "wolves. at",
+        "wolves? at",
+        "wolves! at",
+        "wolves % at",
+        "wolves (at",
+        "wolves: at",
+        "wolves\n\nat",
+        "wolves / at",
+    ];
+    let joined = ["wolves at", "wolves  at", "wolves “at", "wolves” at", "wolves-at"];
+    let examples =
+        |all: &[&str]| format!("{:?}", all.iter().map(|example| format!("There are {example} doors.")).collect::<Vec<_>>());
+    let pack = format!(
+        "lang = \"en\"\nfamily = \"loaded_terms\"\n\n[[group]]\nindicator = \"loaded.fear\"\nwhy = \"A test.\"\n\
+         terms = [\"wolves at doors\"]\nhits = {}\nmisses = {}\n",
+        examples(&joined),
+        examples(&parted)
+    );
+    let lexicons = Lexicons::build(vec![("en/test.toml".to_owned(), pack)]).expect("a pack");
+    assert_eq!(check::check(&lexicons.of(Lang::En).index, lexicons.packs()), []);
+}
+
+#[test]
 fn files_are_laid_out_one_way() {
     for pack in Lexicons::built_in().packs() {
         let path = folder().join(&pack.file);

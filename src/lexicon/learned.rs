@@ -221,3 +221,36 @@ impl Learned {
 
 /// Largest weight, log-odds.
 const MOST: f64 = 1000.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Segments;
+
+    #[test]
+    fn stems_and_pairs_of_a_sentence() {
+        let (mut scan, mut segments) = (Scan::default(), Segments::default());
+        // A name, a number and a comma part what stands beside them.
+        scan.read("Old bridges of Paris fell, 12 new roads stayed");
+        segments.cut(&scan);
+        let words =
+            ["old", "bridges", "of", "fell", "new", "roads", "stayed"].map(|word| hash::hash(stem::stem(word.as_bytes(), false)));
+        let [old, bridges, of, fell, new, roads, stayed] = words;
+        let mut found = Vec::new();
+        stems(&scan, segments.sentences[0], |start, end, stems| found.push((start, end, stems)));
+        let expected = [
+            (0, 1, Stems::One(old)),
+            (1, 2, Stems::One(bridges)),
+            (0, 2, Stems::Two(old, bridges)),
+            (2, 3, Stems::One(of)),
+            (1, 3, Stems::Two(bridges, of)),
+            (4, 5, Stems::One(fell)),
+            (6, 7, Stems::One(new)),
+            (7, 8, Stems::One(roads)),
+            (6, 8, Stems::Two(new, roads)),
+            (8, 9, Stems::One(stayed)),
+            (7, 9, Stems::Two(roads, stayed)),
+        ];
+        assert_eq!(found, expected);
+    }
+}

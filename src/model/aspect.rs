@@ -76,3 +76,44 @@ pub fn parts(explanation: &Explanation) -> [Part; 4] {
         Part { aspect, contribution, score: sigmoid(contribution) }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn features_and_their_aspects() {
+        for (name, aspect) in [
+            ("named.time", Some(Aspect::Specifics)),
+            ("lead.when", Some(Aspect::Specifics)),
+            ("named.person", Some(Aspect::Attribution)),
+            ("anonymous.bare", Some(Aspect::Attribution)),
+            ("attribution.neutral", Some(Aspect::Attribution)),
+            ("form.quoted_share", Some(Aspect::Attribution)),
+            ("named.reply", Some(Aspect::Balance)),
+            ("loaded.fear", Some(Aspect::Balance)),
+            ("intent.plot", Some(Aspect::Balance)),
+            ("persuasion.urgency", Some(Aspect::Balance)),
+            ("named.checked", Some(Aspect::Verification)),
+            ("unverifiable.hearsay", Some(Aspect::Verification)),
+            ("form.questions", None),
+        ] {
+            let feature = FEATURES.iter().find(|feature| feature.name == name).expect(name);
+            assert_eq!(Aspect::of(feature), aspect, "{name}");
+        }
+    }
+
+    #[test]
+    fn parts_are_sums_of_the_contributions_of_their_features() {
+        let text =
+            "Sources said the traitors were plotting, and everybody knows it. The mayor, Adam Brook, denied it on Monday, 3 May.";
+        let explained = crate::Engine::built_in().score(text);
+        let [_, credibility] = &explained.heads.expect("a score");
+        for part in parts(credibility) {
+            let of_part = FEATURES.iter().zip(&credibility.contributions).filter(|(f, _)| Aspect::of(f) == Some(part.aspect));
+            let sum: f64 = of_part.map(|(_, contribution)| contribution).sum();
+            assert!(sum != 0.0 && (part.contribution - sum).abs() < 1e-12, "{:?}", part.aspect);
+            assert!((part.score - 1.0 / (1.0 + (-sum).exp())).abs() < 1e-12, "{:?}", part.aspect);
+        }
+    }
+}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Head;
 use crate::digest::hex16;
 use crate::error::{Error, Result};
-use crate::features::{FEATURES, registry};
+use crate::features::registry;
 use crate::text::Lang;
 
 /// Version of the model file format. Files of format 1 bore no checksum.
@@ -225,7 +225,7 @@ impl Model {
         }
         let mut names: Vec<&str> = self.features.iter().map(|w| w.feature.as_str()).collect();
         names.sort_unstable();
-        if names.windows(2).any(|p| p[0] == p[1]) || n > FEATURES.len() {
+        if names.windows(2).any(|p| p[0] == p[1]) {
             return Err("a feature is listed twice".into());
         }
         if self.covariance.len() != (n + 1) * (n + 2) / 2 {
@@ -244,6 +244,74 @@ impl Model {
         match self.calibration.slope > 0.0 && self.bands.low <= self.bands.high {
             true => Ok(()),
             false => Err("calibration or bands are out of order".into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Models;
+    use super::*;
+
+    fn built_in() -> Model {
+        Models::built_in().of(Head::Propaganda, Lang::En).model.clone()
+    }
+
+    #[test]
+    fn models_that_make_no_sense_are_refused() {
+        type Change = fn(&mut Model);
+        let refused: [(&str, Change); 15] = [
+            ("is not known to this version", |m| m.features[0].feature = "no.such".into()),
+            ("deviation or coefficient out of range", |m| m.features[0].sd = 0.0),
+            ("deviation or coefficient out of range", |m| m.features[0].sd = -1.0),
+            ("deviation or coefficient out of range", |m| m.features[0].mean = LARGEST_NUMBER),
+            ("deviation or coefficient out of range", |m| m.features[0].coefficient = -LARGEST_NUMBER),
+            ("is listed twice", |m| m.features[1].feature = m.features[0].feature.clone()),
+            ("covariance has", |m| m.covariance.truncate(3)),
+            ("covariance has", |m| m.covariance.push(0.0)),
+            ("has a number beyond", |m| m.covariance[0] = LARGEST_NUMBER),
+            ("has a number beyond", |m| m.intercept = -LARGEST_NUMBER),
+            ("has a number beyond", |m| m.calibration.offset = LARGEST_NUMBER),
+            ("has a number beyond", |m| m.threshold = LARGEST_NUMBER),
+            ("out of order", |m| m.calibration.slope = 0.0),
+            ("out of order", |m| m.calibration.slope = -1.0),
+            ("out of order", |m| m.bands.low = m.bands.high + 0.1),
+        ];
+        for (number, (reason, change)) in refused.into_iter().enumerate() {
+            let mut model = built_in();
+            change(&mut model);
+            let told = Model::parse("m", &model.to_json()).map(drop).expect_err(reason).to_string();
+            assert!(told.contains(reason), "{number}: {told}");
+        }
+        let mut model = built_in();
+        model.features[0].coefficient = 0.9 * LARGEST_NUMBER;
+        model.bands.low = model.bands.high;
+        Model::parse("m", &model.to_json()).expect("odd, but in range");
+    }
+
+    #[test]
+    fn a_file_too_large_for_a_model_is_not_read() {
+        let path = std::env::temp_dir().join(format!("tabayyun-large-{}.json", std::process::id()));
+        for (size, reason) in [(LARGEST, "is no valid JSON"), (LARGEST + 1, "a model file at most")] {
+            std::fs::File::create(&path).and_then(|file| file.set_len(size)).expect("a file with a hole");
+            let told = Model::read(&path).map(drop).expect_err(reason).to_string();
+            assert!(told.contains(reason), "{told}");
+        }
+        std::fs::remove_file(path).expect("removed");
+    }
+
+    #[test]
+    fn bands_of_scores() {
+        let bands = Bands { low: 0.3, high: 0.7, observed: [0.0; 3], share: [0.0; 3] };
+        for (score, band, key) in [
+            (0.0, Band::Low, "low"),
+            (0.299, Band::Low, "low"),
+            (0.3, Band::Medium, "medium"),
+            (0.699, Band::Medium, "medium"),
+            (0.7, Band::High, "high"),
+            (1.0, Band::High, "high"),
+        ] {
+            assert_eq!((bands.of(score), bands.of(score).key()), (band, key), "{score}");
         }
     }
 }

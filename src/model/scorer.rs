@@ -103,3 +103,43 @@ pub fn row_for(head: super::Head, extract: &Extract) -> Vec<f64> {
     }
     row
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::file::{Calibration, Weight};
+    use super::super::{Head, Models};
+    use super::*;
+    use crate::text::Lang;
+
+    /// A model of two features, the first a rate, the second not, whose log-odds and variances are easily written down.
+    fn two_features() -> Scorer {
+        let mut model = Models::built_in().of(Head::Propaganda, Lang::En).model.clone();
+        let weight = |feature: &str, mean, sd, coefficient| Weight { feature: feature.into(), mean, sd, coefficient };
+        model.features = vec![weight("loaded.fear", 1.0, 2.0, 3.0), weight("form.questions", 0.25, 0.5, -1.0)];
+        model.covariance = vec![0.04, 0.01, 0.09, -0.02, 0.03, 0.16];
+        model.intercept = 0.5;
+        model.calibration = Calibration { slope: 0.8, offset: -0.1 };
+        Scorer::new(model)
+    }
+
+    #[test]
+    fn log_odds_and_interval_by_hand() {
+        let scorer = two_features();
+        let mut row = vec![0.0; FEATURES.len()];
+        let column = |name| registry::column(name).expect("a feature");
+        row[column("loaded.fear")] = 5.0;
+        row[column("form.questions")] = 1.0;
+        // Standardised: 2 and 1.5.
+        let log_odds = 0.8 * (0.5 + 3.0 * 2.0 - 1.0 * 1.5) - 0.1;
+        assert!((scorer.log_odds(&row) - log_odds).abs() < 1e-12);
+        let coefficients: f64 = 0.04 + 0.09 * 4.0 + 0.16 * 2.25 + 2.0 * (0.01 * 2.0 - 0.02 * 1.5 + 0.03 * 2.0 * 1.5);
+        for words in [0_u32, 1, 100, 400] {
+            let wording = 25.0 * (0.8_f64 * 3.0 / 2.0).powi(2) / f64::from(words.max(1));
+            let reach = 1.959_964 * (0.64 * coefficients + wording).sqrt();
+            let interval = scorer.interval(&row, log_odds, words);
+            for (found, expected) in interval.into_iter().zip([log_odds - reach, log_odds + reach]) {
+                assert!((found - 1.0 / (1.0 + (-expected).exp())).abs() < 1e-12, "{words} words: {interval:?}");
+            }
+        }
+    }
+}

@@ -233,6 +233,25 @@ mod tests {
     }
 
     #[test]
+    fn classes_of_signs() {
+        for (class, signs) in [
+            (Class::Invisible, "\u{200B}\u{200F}\u{202A}\u{202E}\u{2060}\u{2069}\u{FEFF}"),
+            (Class::Mark, "\u{FE00}\u{FE0F}\u{FE20}\u{FE2F}\u{20D0}\u{20FF}"),
+            (Class::Newline, "\u{2028}\u{2029}"),
+            (Class::Space, "\u{2000}\u{200A}\u{202F}\u{205F}\u{3000}"),
+            (Class::Hyphen, "\u{2010}\u{2011}"),
+            (Class::Apostrophe, "\u{2018}\u{2019}\u{201B}\u{2032}"),
+            (Class::QuoteOpen, "\u{201C}\u{201E}\u{201F}\u{2039}"),
+            (Class::QuoteClose, "\u{201D}\u{203A}"),
+            (Class::Stop, "\u{2026}"),
+        ] {
+            for sign in signs.chars() {
+                assert_eq!(wide(sign, &mut Vec::new()), (class, false), "U+{:04X}", sign as u32);
+            }
+        }
+    }
+
+    #[test]
     fn spellings_of_one_word_fold_to_one_form() {
         for (a, b) in [
             ("أإآٱا", "ااااا"),

@@ -74,12 +74,12 @@ pub fn detect(text: &str, scan: &Scan) -> Detected {
         return Detected::NotText; // encoded data, not words
     }
     let is_short = tokens.len() < ENOUGH_WORDS;
-    let (known, often) = function_words(lang, scan);
-    if !is_short && often {
+    let familiar = function_words(lang, scan);
+    if !is_short && familiar == Familiar::Often {
         return Detected::Supported(lang);
     }
     let sample = sample(text, tokens);
-    if is_foreign(sample) {
+    if is_foreign(sample) || has_letters_of_neighbours(sample) {
         return Detected::Other(whatlang::detect(sample).map_or(UNDETERMINED, |info| info.lang().code()));
     }
     if is_short {
@@ -87,8 +87,10 @@ pub fn detect(text: &str, scan: &Scan) -> Detected {
     }
     match whatlang::detect(sample) {
         // A text may open in the other language: that is no third one.
-        // Where not one function word is known, a guess that is not sure of itself is better than none.
-        Some(info) if Lang::ALL.iter().all(|l| info.lang() != native(*l)) && (info.is_reliable() || known == 0) => {
+        // Where hardly a function word is known, a guess that is not sure of itself is better than none.
+        Some(info)
+            if Lang::ALL.iter().all(|l| info.lang() != native(*l)) && (info.is_reliable() || familiar == Familiar::Hardly) =>
+        {
             Detected::Other(info.lang().code())
         }
         _ => Detected::Supported(lang),
@@ -111,23 +113,48 @@ fn is_foreign(sample: &str) -> bool {
     letters().count() > 4 * letters().filter(is_native).count()
 }
 
+/// Whether one letter in twenty is one that Arabic does not have, as in Uyghur, Saraiki or Swahili in Arabic letters. Those that
+/// Arabic borrows for names (پ چ ڤ گ), or that keyboards of its neighbours write for its own (ک ی ہ ھ), say nothing.
+fn has_letters_of_neighbours(sample: &str) -> bool {
+    let is_of_neighbours = |c: &char| {
+        matches!(c, '\u{656}'..='\u{65F}' | '\u{672}'..='\u{6D5}' | '\u{6EE}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{8A0}'..='\u{8C9}')
+            && !matches!(c, 'پ' | 'چ' | 'ڤ' | 'گ' | 'ک' | 'ی' | 'ہ' | 'ھ')
+    };
+    let letters = || sample.chars().filter(|c| c.is_alphabetic());
+    letters().count() < 20 * letters().filter(is_of_neighbours).count()
+}
+
 /// Words enough to know a language by, tokens.
 const FAMILIAR_SAMPLE: usize = 240;
 
-/// How many function words of the language there are, and whether they are so many that they show it at once: n-grams are for the
-/// rest, which cost as much as everything else.
-fn function_words(lang: Lang, scan: &Scan) -> (usize, bool) {
+/// How many function words of a language a text has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Familiar {
+    /// So many that they show it at once: n-grams, which cost as much as everything else, are for the rest.
+    Often,
+    /// Some.
+    Sometimes,
+    /// Fewer than half as many as would show it.
+    Hardly,
+}
+
+/// How familiar the first words of the text look in `lang`.
+fn function_words(lang: Lang, scan: &Scan) -> Familiar {
     let tokens = &scan.tokens[..scan.tokens.len().min(FAMILIAR_SAMPLE)];
     let count = |is_own: fn(&[u8]) -> bool| tokens.iter().filter(|t| is_own(scan.folded(t))).count();
-    let (known, of) = match lang {
+    let (known, often) = match lang {
         Lang::Ar => (count(is_arabic_function_word), 20),
         Lang::En => (count(is_english_function_word), 10),
     };
-    (known, known * of >= tokens.len())
+    match known * often {
+        n if n >= tokens.len() => Familiar::Often,
+        n if 2 * n >= tokens.len() => Familiar::Sometimes,
+        _ => Familiar::Hardly,
+    }
 }
 
 /// Folded words that no other language in Arabic letters uses so often; ones that Persian, Urdu, Pashto or Kurdish share are left out
-/// (ان, او, به, له, تم, علي, عليه).
+/// (ان, او, به, له, تم, هو, هي, منه, علي, عليه).
 fn is_arabic_function_word(form: &[u8]) -> bool {
     let Ok(form) = std::str::from_utf8(form) else { return false };
     matches!(
@@ -143,8 +170,6 @@ fn is_arabic_function_word(form: &[u8]) -> bool {
             | "الذين"
             | "لكن"
             | "كما"
-            | "هو"
-            | "هي"
             | "انه"
             | "انها"
             | "كان"
@@ -171,7 +196,6 @@ fn is_arabic_function_word(form: &[u8]) -> bool {
             | "منها"
             | "لها"
             | "فيه"
-            | "منه"
             | "مما"
             | "فيما"
             | "تلك"
@@ -217,6 +241,8 @@ fn is_english_function_word(form: &[u8]) -> bool {
             | b"after"
             | b"when"
             | b"than"
+            | b"you"
+            | b"your"
     )
 }
 
@@ -255,6 +281,15 @@ mod tests {
             (
                 "Le ministère a annoncé lundi que la commission tiendra sa prochaine réunion dans la capitale afin d'examiner les dossiers",
                 Detected::Other("fra"),
+            ),
+            (
+                "If you've got health insurance through your employer, you can keep your plan and keep your choice of doctor",
+                Detected::Supported(Lang::En),
+            ),
+            // Letters that Arabic does not have; ہے (is) is folded to هي (she).
+            (
+                "سوق وچ سبزی دے نرخ گھٹ تھی ڳئے ہن تے لوک ݙاڈھے خوش ہن، دکاندار آہدے ہن جو مینھ چنگا تھیا ہے",
+                Detected::Other("urd"),
             ),
             (
                 "وزارت امور خارجه اعلام کرد که نشست آینده کمیسیون در پایتخت برگزار خواهد شد و گزارش آن منتشر می‌شود",

@@ -163,6 +163,8 @@ mod tests {
             ("One. Two! Three? Four", 4),
             ("Dr. Smith met Gen. J. R. Jones at 3.5 km. He left.", 2),
             ("“Why now?” he asked. She left.", 2),
+            ("Why now? nobody asked. She left.", 3),
+            ("“Why now?” Nobody asked. She left.", 3),
             ("قال د. أحمد إن العمل تم. وأضاف.ثم عاد؟ نعم", 4),
             ("see example.org for more", 1),
             ("A line\nAnother line", 2),

@@ -102,6 +102,7 @@ mod tests {
             &[
                 ("The critics saw the film \"Lost Hero\" on the first night of the festival by the river.", &[]),
                 ("The critics saw a hero in the film \"lost on the river\" on the first night of the festival.", &["hero"]),
+                ("The critics saw the film \"The lost hero\" on the first night of the festival by the river.", &[]),
                 ("\"He is a hero,\" the mayor said of the driver on the first night of the festival.", &["hero"]),
             ],
         );
@@ -145,9 +146,12 @@ mod tests {
                 ("عضو المجلس: الحملة رد على «المفلسين والمخربين» في المدينة وعلى من وقف معهم طوال السنة.", &[]),
                 ("The \"reform\" that the council passed last week has cost the town its only library.", &[]),
                 ("The \"traitors\" on the council have cost the town its only library in a single week.", &["traitors"]),
+                ("The crowd sang along with \"Traitors\" until the last light of the day was out in the town.", &[]),
                 ("وقال في تصريح لـ\"النهار الجديد\" إن الحي هادئ منذ الصباح وإن الناس عادوا إليه.", &[]),
                 ("يتقدم «الحلواني» على منافسيه بعد فرز الأصوات في ست دوائر من المدينة القديمة.", &[]),
                 ("The bypass, dubbed \"folly road\" by its builders, was opened to traffic on Monday morning by the mayor.", &[]),
+                ("وتابع الجميع «مجزرة لبنان» على الشاشات طوال الليل قبل أن يعودوا إلى بيوتهم.", &[]),
+                ("وتابع الجميع «مجزرة الحي» على الشاشات طوال الليل قبل أن يعودوا إلى بيوتهم.", &["مجزرة الحي"]),
                 ("وقدم عرضا بعنوان «خيانة الأمانة» أمام جمهور كبير من أبناء المدينة مساء أمس.", &[]),
                 ("واتهمته الصحيفة بـ«الخيانة» لأنه حضر الاجتماع من غير أن يخبر أحدا من رفاقه.", &["الخيانة"]),
             ],
