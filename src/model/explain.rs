@@ -214,3 +214,41 @@ fn warnings(extract: &Extract) -> Vec<String> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Engine;
+
+    #[test]
+    fn warnings_of_texts() {
+        let calm = "The council met on Monday to hear what the bridge would cost, and the engineers told it that the work could begin in \
+                    the spring. ";
+        let calm = calm.repeat(2);
+        let arabic = "واجتمع مجلس المدينة صباح الاثنين للنظر في كلفة الجسر الجديد.";
+        for (text, expected) in [
+            (calm.clone(), vec![]),
+            ("No more.".into(), vec!["too short to score: 2 words"]),
+            ("😀 !".into(), vec!["no prose found"]),
+            (
+                "Le conseil municipal a discuté lundi de la construction du pont et de son coût pour les habitants de la ville."
+                    .into(),
+                vec!["unsupported language (fra); Arabic and English are read"],
+            ),
+            (
+                "The council met on Monday to hear what the bridge would cost.".into(),
+                vec!["short text (12 words): the intervals are wide"],
+            ),
+            (
+                format!("{calm}\n\n{arabic}"),
+                vec!["10 words stand in passages of another language and were read with that language's packs"],
+            ),
+            (calm.replace("bridge", "br\u{200B}idge"), vec![]),
+            (
+                calm.replace("bridge", "br\u{200B}idge").replace("spring", "sp\u{200B}ring"),
+                vec!["unusual spelling (4 invisible) was undone before reading"],
+            ),
+        ] {
+            assert_eq!(Engine::built_in().score(&text).warnings, expected, "{text}");
+        }
+    }
+}
