@@ -17,6 +17,8 @@ mod score;
 mod sources;
 #[path = "cli/train.rs"]
 mod train;
+#[path = "cli/wording.rs"]
+mod wording;
 
 use bench::Bench;
 

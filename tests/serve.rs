@@ -176,8 +176,7 @@ fn told_to_stop_it_finishes_what_it_has_begun() {
         format!("POST /v1/score HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: {}\r\n\r\n", text.len());
     stream.write_all(head.as_bytes()).expect("writes");
     std::thread::sleep(Duration::from_millis(100));
-    let pid = server.child.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill").success());
+    server.terminate();
     std::thread::sleep(Duration::from_millis(100));
     stream.write_all(text.as_bytes()).expect("writes");
     let answer = Answer::read(stream);

@@ -82,6 +82,10 @@ fn what_batch_writes_can_be_read() {
         let all = &figures["languages"][0]["all"];
         assert!(all["per_100_words"]["anonymous_sourcing"].as_f64().unwrap() > 3.0, "one in 17 words: {all}");
         assert!(all["contributions"]["propaganda"]["anonymous_sourcing"].as_f64().unwrap() > 0.0, "{all}");
+        assert_eq!(bench.run(&["report", out, "-o", "page.html", "-q"]).code, 0);
+        let page = bench.read("page.html");
+        let table = page.split("<caption>").nth(1).expect("a table of families");
+        assert!(table.contains("<th scope=\"col\" class=\"num\">anonymous sourcing</th>") && table.contains("North"), "{table}");
     }
 }
 

@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -63,10 +63,25 @@ impl Server {
     pub fn score(&self, body: &Value) -> Answer {
         self.post("/v1/score", "application/json", body.to_string().as_bytes(), "")
     }
+
+    /// Asks it to end, as a service manager does.
+    pub fn terminate(&self) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill").success());
+    }
 }
 
 impl Drop for Server {
+    /// Lets it end by itself where it can, which also lets it write down what was run when coverage is measured.
     fn drop(&mut self) {
+        const PATIENCE: Duration = Duration::from_secs(2);
+        if cfg!(unix) && matches!(self.child.try_wait(), Ok(None)) {
+            self.terminate();
+            let asked = Instant::now();
+            while matches!(self.child.try_wait(), Ok(None)) && asked.elapsed() < PATIENCE {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
