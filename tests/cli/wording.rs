@@ -166,6 +166,6 @@ fn a_model_learns_planted_words_and_nothing_from_chance() {
     let (planted, chance) = (auc("planted.jsonl"), auc("chance.jsonl"));
     eprintln!("out of fold: planted {planted:.3}, chance {chance:.3}");
     assert!(planted > 0.95, "{planted}");
-    // 200 groups of equal texts: a deviation of about .04.
-    assert!((0.38..0.62).contains(&chance), "what was learned from a row must not judge it: {chance}");
+    // 200 groups of two texts: a deviation of about .04; what is learned from the others leans against the row that is left out.
+    assert!((0.3..0.6).contains(&chance), "what was learned from a row must not judge it: {chance}");
 }
