@@ -1,4 +1,5 @@
-//! Snapshots of what is found in whole articles: a change of the engine or a pack shows as changed marks and features.
+//! Snapshots of what is found in whole articles: a change of the engine or a pack shows as changed marks and features, a
+//! training as changed scores.
 //!
 //! `INSTA_UPDATE=always cargo test --test documents` accepts the new state; read the difference before committing it.
 
@@ -7,6 +8,7 @@ use std::fmt::Write;
 use tabayyun::Engine;
 use tabayyun::features::registry::FEATURES;
 use tabayyun::lexicon::Family;
+use tabayyun::model::Head;
 
 /// Articles of each language, one of every kind among them.
 const ARTICLES: usize = 14;
@@ -42,10 +44,13 @@ fn marks_of_authored_articles() {
             page += "\nfeature: of the document, mean of its passages\n";
             let values = extract.document_row().into_iter().zip(extract.pooled_row());
             for (feature, (document, passages)) in FEATURES.iter().zip(values) {
-                // Learned wording changes with every training.
-                if feature.family != Family::LearnedWording && (document, passages) != (0.0, 0.0) {
+                if (document, passages) != (0.0, 0.0) {
                     writeln!(page, "    {}: {document:.4}, {passages:.4}", feature.name).expect("write");
                 }
+            }
+            for (head, answer) in Head::ALL.into_iter().zip(explained.heads.iter().flatten()) {
+                writeln!(page, "{}: {:.4} [{:.4}, {:.4}]", head.key(), answer.score, answer.interval[0], answer.interval[1])
+                    .expect("write");
             }
             insta::assert_snapshot!(field("id"), page);
         }

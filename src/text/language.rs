@@ -270,6 +270,9 @@ mod tests {
             ("", Detected::NotText),
             ("1 2 3 4", Detected::NotText),
             ("مصادر مطلعة", Detected::Supported(Lang::Ar)),
+            // Encoded data.
+            (&"bG9yZW0gaXBzdW0gZG9sb3Igc2l0IGFtZXQgY29uc2VjdGV0dXI ".repeat(12), Detected::NotText),
+            (&"إنكنكونويبونسسونترأ ".repeat(12), Detected::Supported(Lang::Ar)),
             (
                 "أعلنت الوزارة اليوم أن اللجنة ستعقد اجتماعها المقبل في العاصمة لبحث الملفات العالقة بين الطرفين",
                 Detected::Supported(Lang::Ar),
