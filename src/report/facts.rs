@@ -9,6 +9,7 @@ use crate::model::file::{Band, Model};
 use crate::model::{Explained, Explanation, Head};
 use crate::read::Document;
 use crate::text::Lang;
+use crate::text::language::UNDETERMINED;
 
 /// What a head is called.
 pub fn head(head: Head) -> &'static str {
@@ -63,6 +64,7 @@ pub fn refusal(explained: &Explained) -> String {
     match explained.extract.status {
         Status::Ok => String::new(),
         Status::TooShort => format!("the text is too short to say anything ({words} words)"),
+        Status::UnsupportedLanguage(UNDETERMINED) => "the language is neither Arabic nor English".into(),
         Status::UnsupportedLanguage(code) => format!("the language ({code}) is not supported; Arabic and English are"),
         Status::NotText => "there is no prose in it".into(),
     }

@@ -39,7 +39,7 @@ impl Lang {
 pub enum Detected {
     /// A supported language.
     Supported(Lang),
-    /// Prose in another language, by its ISO 639-3 code.
+    /// Prose in another language, by its ISO 639-3 code; [`UNDETERMINED`] where that cannot be told.
     Other(&'static str),
     /// Too few letters to be prose.
     NotText,
@@ -80,7 +80,7 @@ pub fn detect(text: &str, scan: &Scan) -> Detected {
     }
     let sample = sample(text, tokens);
     if is_foreign(sample) || has_letters_of_neighbours(sample) {
-        return Detected::Other(whatlang::detect(sample).map_or(UNDETERMINED, |info| info.lang().code()));
+        return Detected::Other(whatlang::detect(sample).map_or(UNDETERMINED, |info| code(&info)));
     }
     if is_short {
         return Detected::Supported(lang);
@@ -91,14 +91,20 @@ pub fn detect(text: &str, scan: &Scan) -> Detected {
         Some(info)
             if Lang::ALL.iter().all(|l| info.lang() != native(*l)) && (info.is_reliable() || familiar == Familiar::Hardly) =>
         {
-            Detected::Other(info.lang().code())
+            Detected::Other(code(&info))
         }
         _ => Detected::Supported(lang),
     }
 }
 
 /// The code that ISO 639-3 has for a language that cannot be told.
-const UNDETERMINED: &str = "und";
+pub const UNDETERMINED: &str = "und";
+
+/// The language of a text in none that has packs, if n-grams are sure of it.
+fn code(info: &whatlang::Info) -> &'static str {
+    let is_sure = info.is_reliable() && Lang::ALL.iter().all(|l| info.lang() != native(*l));
+    if is_sure { info.lang().code() } else { UNDETERMINED }
+}
 
 /// Letters enough to know a script by.
 const FOREIGN_SAMPLE: usize = 64;
@@ -208,6 +214,20 @@ fn is_arabic_function_word(form: &[u8]) -> bool {
             | "وهذا"
             | "بعدما"
             | "لدي"
+            | "وقال"
+            | "وقالت"
+            | "واضاف"
+            | "وان"
+            | "انهم"
+            | "لقد"
+            | "اليه"
+            | "اليها"
+            | "عنه"
+            | "عنها"
+            | "والتي"
+            | "والذي"
+            | "بانه"
+            | "بانها"
     )
 }
 
@@ -292,7 +312,7 @@ mod tests {
             // Letters that Arabic does not have; ہے (is) is folded to هي (she).
             (
                 "سوق وچ سبزی دے نرخ گھٹ تھی ڳئے ہن تے لوک ݙاڈھے خوش ہن، دکاندار آہدے ہن جو مینھ چنگا تھیا ہے",
-                Detected::Other("urd"),
+                Detected::Other("und"),
             ),
             (
                 "وزارت امور خارجه اعلام کرد که نشست آینده کمیسیون در پایتخت برگزار خواهد شد و گزارش آن منتشر می‌شود",
