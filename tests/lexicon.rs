@@ -23,34 +23,35 @@ fn every_example_is_found_or_missed_as_its_pack_says() {
     }
 }
 
+/// What is wrong with the examples of a pack of one term.
+fn broken(term: &str, hits: &[String], misses: &[String]) -> Vec<String> {
+    let pack = format!(
+        "lang = \"en\"\nfamily = \"loaded_terms\"\n\n[[group]]\nindicator = \"loaded.fear\"\nwhy = \"A test.\"\n\
+         terms = [{term:?}]\nhits = {hits:?}\nmisses = {misses:?}\n"
+    );
+    let lexicons = Lexicons::build(vec![("en/test.toml".to_owned(), pack)]).expect("a pack");
+    check::check(&lexicons.of(Lang::En).index, lexicons.packs()).iter().map(ToString::to_string).collect()
+}
+
 #[test]
 fn examples_that_do_something_else_are_named() {
-    let group = |rest: &str| {
-        format!("[[group]]\nindicator = \"loaded.fear\"\nwhy = \"A test.\"\nterms = [\"wolves at the door\"]\n{rest}")
-    };
-    let head = "lang = \"en\"\nfamily = \"loaded_terms\"\n\n";
-    for (examples, expected) in [
-        ("hits = [\"There are wolves at the door.\"]\nmisses = [\"There is a wolf.\"]\n", None),
-        (
-            "hits = [\"There is a wolf.\"]\nmisses = [\"Nothing.\"]\n",
-            Some((8, "not found by loaded.fear: \"There is a wolf.\" (found: )")),
-        ),
-        (
-            "hits = [\"Wolves at the door.\"]\nmisses = [\"The wolves at the door.\"]\n",
-            Some((9, "found by loaded.fear though it is a miss: \"The wolves at the door.\"")),
-        ),
-        ("hits = [\"Wolves at the door.\"]\nmisses = []\n", Some((5, "a group needs at least one hit and one miss"))),
-        ("hits = []\nmisses = [\"Nothing.\"]\n", Some((5, "a group needs at least one hit and one miss"))),
+    let (found, other) = ("Wolves at the door.", "There is a wolf.");
+    let one_of_each = "en/test.toml:5: a group needs at least one hit and one miss";
+    for (hits, misses, expected) in [
+        (&[found][..], &[other][..], None),
+        (&[other], &[other], Some("en/test.toml:8: not found by loaded.fear: \"There is a wolf.\" (found: )")),
+        (&[found], &[found], Some("en/test.toml:9: found by loaded.fear though it is a miss: \"Wolves at the door.\"")),
+        (&[found], &[], Some(one_of_each)),
+        (&[], &[other], Some(one_of_each)),
     ] {
-        let lexicons = Lexicons::build(vec![("en/test.toml".to_owned(), format!("{head}{}", group(examples)))]).expect("a pack");
-        let broken = check::check(&lexicons.of(Lang::En).index, lexicons.packs());
-        let expected = expected.map(|(line, reason)| format!("en/test.toml:{line}: {reason}"));
-        assert_eq!(broken.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::from_iter(expected), "{examples}");
+        let [hit, miss] = [hits, misses].map(|examples| examples.iter().map(ToString::to_string).collect::<Vec<_>>());
+        assert_eq!(broken("wolves at the door", &hit, &miss), Vec::from_iter(expected), "{hits:?} {misses:?}");
     }
 }
 
 #[test]
 fn signs_between_the_words_of_a_term() {
+    let joined = ["wolves at", "wolves  at", "wolves “at", "wolves” at", "wolves-at"];
     let parted = [
         "wolves, at",
         "wolves. at",
@@ -62,17 +63,9 @@ fn signs_between_the_words_of_a_term() {
         "wolves\n\nat",
         "wolves / at",
     ];
-    let joined = ["wolves at", "wolves  at", "wolves “at", "wolves” at", "wolves-at"];
-    let examples =
-        |all: &[&str]| format!("{:?}", all.iter().map(|example| format!("There are {example} doors.")).collect::<Vec<_>>());
-    let pack = format!(
-        "lang = \"en\"\nfamily = \"loaded_terms\"\n\n[[group]]\nindicator = \"loaded.fear\"\nwhy = \"A test.\"\n\
-         terms = [\"wolves at doors\"]\nhits = {}\nmisses = {}\n",
-        examples(&joined),
-        examples(&parted)
-    );
-    let lexicons = Lexicons::build(vec![("en/test.toml".to_owned(), pack)]).expect("a pack");
-    assert_eq!(check::check(&lexicons.of(Lang::En).index, lexicons.packs()), []);
+    let [hits, misses] =
+        [&joined[..], &parted].map(|all| all.iter().map(|words| format!("There are {words} doors.")).collect::<Vec<_>>());
+    assert_eq!(broken("wolves at doors", &hits, &misses), [""; 0]);
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub enum Status {
     Ok,
     /// Fewer words than asked for.
     TooShort,
-    /// Prose in a language without packs, by its ISO 639-3 code.
+    /// Prose in a language without packs, by its ISO 639-3 code, `und` where that cannot be told.
     UnsupportedLanguage(&'static str),
     /// No prose at all.
     NotText,

@@ -103,17 +103,16 @@ mod tests {
         }
     }
 
+    /// No contribution is in two parts or in none, but for what has no aspect.
     #[test]
-    fn parts_are_sums_of_the_contributions_of_their_features() {
-        let text =
-            "Sources said the traitors were plotting, and everybody knows it. The mayor, Adam Brook, denied it on Monday, 3 May.";
+    fn parts_and_what_has_no_aspect_are_the_log_odds() {
+        let text = "Sources said the traitors were plotting, and everybody knows it. The mayor, Adam Brook, denied it on Monday.";
         let explained = crate::Engine::built_in().score(text);
         let [_, credibility] = &explained.heads.expect("a score");
-        for part in parts(credibility) {
-            let of_part = FEATURES.iter().zip(&credibility.contributions).filter(|(f, _)| Aspect::of(f) == Some(part.aspect));
-            let sum: f64 = of_part.map(|(_, contribution)| contribution).sum();
-            assert!(sum != 0.0 && (part.contribution - sum).abs() < 1e-12, "{:?}", part.aspect);
-            assert!((part.score - 1.0 / (1.0 + (-sum).exp())).abs() < 1e-12, "{:?}", part.aspect);
-        }
+        let parts = parts(credibility);
+        assert!(parts.iter().all(|part| part.contribution != 0.0 && part.score != 0.5));
+        let of_none = FEATURES.iter().zip(&credibility.contributions).filter(|(feature, _)| Aspect::of(feature).is_none());
+        let rest = credibility.log_odds - credibility.baseline - of_none.map(|(_, contribution)| contribution).sum::<f64>();
+        assert!((parts.iter().map(|part| part.contribution).sum::<f64>() - rest).abs() < 1e-9, "{parts:?}");
     }
 }

@@ -291,13 +291,12 @@ mod tests {
 
     #[test]
     fn a_file_too_large_for_a_model_is_not_read() {
-        let path = std::env::temp_dir().join(format!("tabayyun-large-{}.json", std::process::id()));
+        let file = tempfile::NamedTempFile::new().expect("a file");
         for (size, reason) in [(LARGEST, "is no valid JSON"), (LARGEST + 1, "a model file at most")] {
-            std::fs::File::create(&path).and_then(|file| file.set_len(size)).expect("a file with a hole");
-            let told = Model::read(&path).map(drop).expect_err(reason).to_string();
+            file.as_file().set_len(size).expect("a hole");
+            let told = Model::read(file.path()).map(drop).expect_err(reason).to_string();
             assert!(told.contains(reason), "{told}");
         }
-        std::fs::remove_file(path).expect("removed");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use bitcode::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
+use super::function_words::{Familiar, familiar};
 use super::scan::Scan;
 use super::token::{Token, flag};
 
@@ -74,7 +75,7 @@ pub fn detect(text: &str, scan: &Scan) -> Detected {
         return Detected::NotText; // encoded data, not words
     }
     let is_short = tokens.len() < ENOUGH_WORDS;
-    let familiar = function_words(lang, scan);
+    let familiar = familiar(lang, scan);
     if !is_short && familiar == Familiar::Often {
         return Detected::Supported(lang);
     }
@@ -88,11 +89,7 @@ pub fn detect(text: &str, scan: &Scan) -> Detected {
     match whatlang::detect(sample) {
         // A text may open in the other language: that is no third one.
         // Where hardly a function word is known, a guess that is not sure of itself is better than none.
-        Some(info)
-            if Lang::ALL.iter().all(|l| info.lang() != native(*l)) && (info.is_reliable() || familiar == Familiar::Hardly) =>
-        {
-            Detected::Other(code(&info))
-        }
+        Some(info) if !has_packs(&info) && (info.is_reliable() || familiar == Familiar::Hardly) => Detected::Other(code(&info)),
         _ => Detected::Supported(lang),
     }
 }
@@ -100,10 +97,14 @@ pub fn detect(text: &str, scan: &Scan) -> Detected {
 /// The code that ISO 639-3 has for a language that cannot be told.
 pub const UNDETERMINED: &str = "und";
 
-/// The language of a text in none that has packs, if n-grams are sure of it.
-fn code(info: &whatlang::Info) -> &'static str {
-    let is_sure = info.is_reliable() && Lang::ALL.iter().all(|l| info.lang() != native(*l));
-    if is_sure { info.lang().code() } else { UNDETERMINED }
+/// The guess of n-grams about a text in no language with packs, if they are sure of it.
+fn code(guess: &whatlang::Info) -> &'static str {
+    if guess.is_reliable() && !has_packs(guess) { guess.lang().code() } else { UNDETERMINED }
+}
+
+/// Whether n-grams guess at a language with packs.
+fn has_packs(guess: &whatlang::Info) -> bool {
+    Lang::ALL.iter().any(|lang| guess.lang() == native(*lang))
 }
 
 /// Letters enough to know a script by.
@@ -128,142 +129,6 @@ fn has_letters_of_neighbours(sample: &str) -> bool {
     };
     let letters = || sample.chars().filter(|c| c.is_alphabetic());
     letters().count() < 20 * letters().filter(is_of_neighbours).count()
-}
-
-/// Words enough to know a language by, tokens.
-const FAMILIAR_SAMPLE: usize = 240;
-
-/// How many function words of a language a text has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Familiar {
-    /// So many that they show it at once: n-grams, which cost as much as everything else, are for the rest.
-    Often,
-    /// Some.
-    Sometimes,
-    /// Fewer than half as many as would show it.
-    Hardly,
-}
-
-/// How familiar the first words of the text look in `lang`.
-fn function_words(lang: Lang, scan: &Scan) -> Familiar {
-    let tokens = &scan.tokens[..scan.tokens.len().min(FAMILIAR_SAMPLE)];
-    let count = |is_own: fn(&[u8]) -> bool| tokens.iter().filter(|t| is_own(scan.folded(t))).count();
-    let (known, often) = match lang {
-        Lang::Ar => (count(is_arabic_function_word), 20),
-        Lang::En => (count(is_english_function_word), 10),
-    };
-    match known * often {
-        n if n >= tokens.len() => Familiar::Often,
-        n if 2 * n >= tokens.len() => Familiar::Sometimes,
-        _ => Familiar::Hardly,
-    }
-}
-
-/// Folded words that no other language in Arabic letters uses so often; ones that Persian, Urdu, Pashto or Kurdish share are left out
-/// (ان, او, به, له, تم, هو, هي, منه, علي, عليه).
-fn is_arabic_function_word(form: &[u8]) -> bool {
-    let Ok(form) = std::str::from_utf8(form) else { return false };
-    matches!(
-        form,
-        "في" | "الي"
-            | "عن"
-            | "التي"
-            | "الذي"
-            | "هذا"
-            | "هذه"
-            | "ذلك"
-            | "خلال"
-            | "الذين"
-            | "لكن"
-            | "كما"
-            | "انه"
-            | "انها"
-            | "كان"
-            | "كانت"
-            | "حيث"
-            | "منذ"
-            | "اذا"
-            | "ليس"
-            | "لن"
-            | "لم"
-            | "ثم"
-            | "هناك"
-            | "وقد"
-            | "وفي"
-            | "وهو"
-            | "وهي"
-            | "وكان"
-            | "وكانت"
-            | "ولم"
-            | "ولكن"
-            | "لان"
-            | "عليها"
-            | "فيها"
-            | "منها"
-            | "لها"
-            | "فيه"
-            | "مما"
-            | "فيما"
-            | "تلك"
-            | "كانوا"
-            | "يكون"
-            | "تكون"
-            | "ايضا"
-            | "عبر"
-            | "وذلك"
-            | "وهذا"
-            | "بعدما"
-            | "لدي"
-            | "وقال"
-            | "وقالت"
-            | "واضاف"
-            | "وان"
-            | "انهم"
-            | "لقد"
-            | "اليه"
-            | "اليها"
-            | "عنه"
-            | "عنها"
-            | "والتي"
-            | "والذي"
-            | "بانه"
-            | "بانها"
-    )
-}
-
-/// Words that no other language in Latin letters uses so often.
-fn is_english_function_word(form: &[u8]) -> bool {
-    matches!(
-        form,
-        b"the"
-            | b"of"
-            | b"and"
-            | b"to"
-            | b"that"
-            | b"with"
-            | b"which"
-            | b"would"
-            | b"have"
-            | b"been"
-            | b"they"
-            | b"this"
-            | b"from"
-            | b"are"
-            | b"were"
-            | b"has"
-            | b"but"
-            | b"not"
-            | b"who"
-            | b"she"
-            | b"their"
-            | b"its"
-            | b"about"
-            | b"after"
-            | b"when"
-            | b"than"
-            | b"you"
-            | b"your"
-    )
 }
 
 fn native(lang: Lang) -> whatlang::Lang {
@@ -292,7 +157,6 @@ mod tests {
             ("مصادر مطلعة", Detected::Supported(Lang::Ar)),
             // Encoded data.
             (&"bG9yZW0gaXBzdW0gZG9sb3Igc2l0IGFtZXQgY29uc2VjdGV0dXI ".repeat(12), Detected::NotText),
-            (&"إنكنكونويبونسسونترأ ".repeat(12), Detected::Supported(Lang::Ar)),
             (
                 "أعلنت الوزارة اليوم أن اللجنة ستعقد اجتماعها المقبل في العاصمة لبحث الملفات العالقة بين الطرفين",
                 Detected::Supported(Lang::Ar),

@@ -3,6 +3,7 @@
 mod abbreviation;
 pub mod class;
 mod folded;
+mod function_words;
 pub mod language;
 pub mod scan;
 pub mod segment;

@@ -163,3 +163,43 @@ struct Joined {
     /// Tokens that are gone with it and with all runs before.
     gone: u32,
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::text::Scan;
+
+    #[test]
+    fn letters_that_look_like_latin_ones() {
+        let mut scan = Scan::default();
+        for (letter, look_alikes) in [
+            ("a", "аАαΑ"),
+            ("b", "вВΒ"),
+            ("c", "сСϲ"),
+            ("d", "ԁ"),
+            ("e", "еЕΕ"),
+            ("h", "һНΗ"),
+            ("i", "іІιΙ"),
+            ("j", "јЈ"),
+            ("k", "кКκΚ"),
+            ("m", "МΜ"),
+            ("n", "Ν"),
+            ("o", "оОοΟ"),
+            ("p", "рРρΡ"),
+            ("q", "ԛ"),
+            ("s", "ѕЅ"),
+            ("t", "тТτΤ"),
+            ("u", "υ"),
+            ("v", "ν"),
+            ("w", "ԝ"),
+            ("x", "хХχΧ"),
+            ("y", "уУΥ"),
+            ("z", "Ζ"),
+        ] {
+            for look_alike in look_alikes.chars() {
+                scan.read(&format!("lig{look_alike}ht"));
+                let words: Vec<_> = scan.tokens.iter().map(|token| String::from_utf8_lossy(scan.folded(token))).collect();
+                assert_eq!(words, [format!("lig{letter}ht")], "U+{:04X}", look_alike as u32);
+            }
+        }
+    }
+}

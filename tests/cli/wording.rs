@@ -1,6 +1,7 @@
 //! `lexicon mine` and `train --learn-wording`: planted words are learned, names and chance are not.
 
 use serde_json::json;
+use tabayyun::train::metrics;
 
 use super::bench::{Bench, objects, rows};
 
@@ -31,12 +32,17 @@ fn every_other(at: usize) -> bool {
     at % 2 == 1
 }
 
-/// Lines of a learned lexicon without its heading: stems, weight, chance of a mark.
-fn learned(lexicon: &str) -> Vec<(&str, f64, Option<f64>)> {
-    let number = |cell: &str| cell.parse().expect("a number");
-    let line = |line: &'_ str| line.split('\t').map(str::to_owned).collect::<Vec<_>>();
-    let lines = lexicon.lines().filter(|l| !l.starts_with('#'));
-    lines.map(|l| (l.split('\t').next().expect("stems"), number(&line(l)[1]), line(l).get(2).map(|c| number(c)))).collect()
+/// Stems, weight, chance of a mark.
+type Entry<'a> = (&'a str, f64, Option<f64>);
+
+/// The lines of a learned lexicon without its heading.
+fn learned(lexicon: &str) -> Vec<Entry<'_>> {
+    fn entry(line: &str) -> Entry<'_> {
+        let number = |cell: &str| cell.parse().expect("a number");
+        let mut cells = line.split('\t');
+        (cells.next().expect("stems"), cells.next().map(number).expect("a weight"), cells.next().map(number))
+    }
+    lexicon.lines().filter(|line| !line.starts_with('#')).map(entry).collect()
 }
 
 fn weight_of(lexicon: &str, stem: &str) -> Option<f64> {
@@ -114,16 +120,6 @@ fn words_in_gold_spans_have_a_chance_of_a_mark() {
     bench.run(&["lexicon", "mine", "p.jsonl"]).told(2, "p.spans.jsonl: row 1:");
 }
 
-/// The share of pairs of a positive and a negative row in which the positive has the higher score out of fold.
-fn auc_out_of_fold(csv: &str) -> f64 {
-    let rows = rows(csv);
-    let scores =
-        |label: &str| rows.iter().filter(|row| row[1] == label).map(|row| row[5].parse().expect("a score")).collect::<Vec<f64>>();
-    let (positive, negative) = (scores("1"), scores("0"));
-    let won = |p: &f64| negative.iter().map(|n| if p > n { 1.0 } else { f64::from(u8::from(p == n)) / 2.0 }).sum::<f64>();
-    positive.iter().map(won).sum::<f64>() / (positive.len() * negative.len()) as f64
-}
-
 #[test]
 fn a_model_learns_planted_words_and_nothing_from_chance() {
     let bench = Bench::new();
@@ -161,7 +157,10 @@ fn a_model_learns_planted_words_and_nothing_from_chance() {
         assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{data}");
         let mined = bench.run(&["lexicon", "mine", data]).stdout;
         assert!(bench.read("l.tsv") == mined, "{data}: the lexicon is that of all rows");
-        auc_out_of_fold(&bench.read("o.csv"))
+        let rows = rows(&bench.read("o.csv"));
+        let (labels, scores): (Vec<bool>, Vec<f64>) =
+            rows[1..].iter().map(|row| (row[1] == "1", row[5].parse::<f64>().expect("a score"))).unzip();
+        metrics::auc(&scores, &labels)
     };
     let (planted, chance) = (auc("planted.jsonl"), auc("chance.jsonl"));
     eprintln!("out of fold: planted {planted:.3}, chance {chance:.3}");
